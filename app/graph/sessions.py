@@ -1,0 +1,238 @@
+"""Sessions with Neo4j: a Reader that cannot write, and a unit of work that either happens or does not.
+
+A round trip costs about a millisecond, so what this module counts and keeps small is round trips: a read is
+one (auto-commit), a unit of work is its statements plus one (BEGIN travels with the first statement, then
+COMMIT).
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from time import monotonic
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession, Record
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+)
+
+from app.errors import Misconfigured, OneIdError, TimedOut, Unavailable
+from app.graph.queries import ReadQuery, WriteQuery
+from app.settings import Settings
+
+T = TypeVar("T")
+
+PATIENCE = 10.0  # seconds that a transient error is retried for: design of writes
+_PAUSE = (0.005, 0.050)  # seconds, evenly spread, so that two that met once do not meet again
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+
+
+class Reader:
+    """Reads, each its own auto-commit transaction; a transient error is retried, since a read can be."""
+
+    def __init__(self, graph: "Graph") -> None:
+        self._graph = graph
+
+    async def rows(self, query: ReadQuery, /, **params: Any) -> list[Record]:
+        """All rows of the query, in one round trip."""
+        return await self._fetched(query.text, query.checked(params))
+
+    async def row(self, query: ReadQuery, /, **params: Any) -> Record | None:
+        """The query's first row, or None."""
+        return next(iter(await self.rows(query, **params)), None)
+
+    async def compiled(
+        self, text: str, params: dict[str, Any], *, timeout: float | None = None
+    ) -> list[Record]:
+        """All rows of what one of the two compilers made; ended in the database after `timeout` seconds."""
+        return await self._fetched(text, params, timeout)
+
+    async def stream(self, query: ReadQuery, /, **params: Any) -> AsyncIterator[Record]:
+        """The query's rows a thousand at a time, for answers that do not fit in memory; not retried."""
+        checked = query.checked(params)
+        self._graph.calls += 1
+        try:
+            async with self._graph.session(READ_ACCESS, fetch_size=1000) as session:
+                async for record in await session.run(query.text, checked):
+                    yield record
+        except (Neo4jError, DriverError) as error:
+            raise _told(error) from error
+
+    async def _fetched(self, text: str, params: dict[str, Any], timeout: float | None = None) -> list[Record]:
+        statement = neo4j.Query(text, timeout=timeout) if timeout else text
+
+        async def once() -> list[Record]:
+            self._graph.calls += 1
+            async with self._graph.session(READ_ACCESS) as session:
+                return [record async for record in await session.run(statement, params)]
+
+        return await _retried(once, PATIENCE, races=False)
+
+
+class Writer:
+    """The statements of one unit of work, in its transaction; it reads, too, under its own locks."""
+
+    def __init__(self, graph: "Graph", transaction: neo4j.AsyncManagedTransaction) -> None:
+        self._graph = graph
+        self._transaction = transaction
+
+    async def rows(self, query: ReadQuery | WriteQuery, /, **params: Any) -> list[Record]:
+        """All rows of the query."""
+        return await self.run(query.text, query.checked(params))
+
+    async def row(self, query: ReadQuery | WriteQuery, /, **params: Any) -> Record | None:
+        """The query's first row, or None."""
+        return next(iter(await self.rows(query, **params)), None)
+
+    async def run(self, text: str, params: dict[str, Any]) -> list[Record]:
+        """All rows of a statement that is no query file: for migrations alone, whose files are elsewhere."""
+        self._graph.calls += 1
+        return [record async for record in await self._transaction.run(text, params)]
+
+
+class Graph:
+    """One process's way to the database: one driver, opened once, closed at the end.
+
+    `calls` counts the statements sent, for the tests that hold a request to its number.
+    """
+
+    def __init__(self, driver: AsyncDriver, database: str) -> None:
+        self.driver = driver
+        self.database = database
+        self.calls = 0
+        # In a cluster a reader must wait for what this process wrote; a single server has nothing to wait
+        # for.
+        routed = isinstance(driver, neo4j.AsyncNeo4jDriver)
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager() if routed else None
+
+    @classmethod
+    async def open(cls, settings: Settings) -> Self:
+        """The graph of the settings, reached once before it is handed out.
+
+        Raises Misconfigured when the database refuses user or password, Unavailable when nobody answers.
+        """
+        password = settings.password()
+        try:
+            driver = AsyncGraphDatabase.driver(
+                settings.neo4j_uri,
+                auth=(settings.neo4j_user, password),
+                telemetry_disabled=True,
+                notifications_min_severity="OFF",
+                max_transaction_retry_time=0,  # retries are ours
+                user_agent="oneid",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise Misconfigured(f"NEO4J_URI {settings.neo4j_uri!r} is no address: {error}") from error
+        try:
+            await driver.verify_connectivity(database=settings.neo4j_database)
+        except (Neo4jError, DriverError, OSError) as error:
+            await driver.close()
+            raise _unreachable(settings.neo4j_uri, error) from error
+        return cls(driver, settings.neo4j_database)
+
+    async def close(self) -> None:
+        """Gives all connections back."""
+        await self.driver.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def reader(self) -> Reader:
+        """Reads on this graph."""
+        return Reader(self)
+
+    async def unit(
+        self,
+        work: Callable[[Writer], Awaitable[T]],
+        *,
+        patience: float = PATIENCE,
+        retry_races: bool = False,
+    ) -> T:
+        """One write transaction: everything that `work` writes, or nothing of it.
+
+        `work` may run more than once, so it has no effect outside the graph. Transient errors (a deadlock, a
+        lost connection) are retried after 5 to 50 ms for at most `patience` seconds, then raised as
+        Unavailable; with `retry_races` also a violated constraint, for work that looks before it creates and
+        so finds the other's node the second time. What `work` raises by itself ends the transaction and is
+        passed on.
+        """
+
+        async def attempt() -> T:
+            async with self.session(WRITE_ACCESS) as session:
+                # Without this BEGIN is a round trip of its own, a third of a small unit; the driver keeps it
+                # for its execute_query, and a test counts round trips in case it ever goes.
+                with session._pipelined_begin:
+                    return await session.execute_write(lambda tx: work(Writer(self, tx)))
+
+        return await _retried(attempt, patience, races=retry_races)
+
+    def session(self, access: str, *, fetch_size: int = -1) -> AsyncSession:
+        """A driver session; for this package and for tests: the rest of the program has readers and units."""
+        return self.driver.session(
+            database=self.database,
+            default_access_mode=access,
+            fetch_size=fetch_size,
+            bookmark_manager=self._bookmarks,
+        )
+
+
+async def _retried(attempt: Callable[[], Awaitable[T]], patience: float, *, races: bool) -> T:
+    deadline = monotonic() + patience
+    while True:
+        try:
+            return await attempt()
+        except (Neo4jError, DriverError) as error:
+            if not _passes(error, races):
+                raise _told(error) from error
+            if monotonic() >= deadline:
+                raise Unavailable(
+                    f"the database could not finish this in {patience:g} s: {_reason(error)}",
+                    suggestion="try again",
+                ) from error
+        await asyncio.sleep(random.uniform(*_PAUSE))  # noqa: S311 - a pause, not a secret
+
+
+def _passes(error: Neo4jError | DriverError, races: bool) -> bool:
+    """Whether the same work may succeed the next time; not after a commit that may have happened."""
+    if isinstance(error, IncompleteCommit):
+        return False
+    return error.is_retryable() or (races and isinstance(error, ConstraintError))
+
+
+def _told(error: Neo4jError | DriverError) -> OneIdError | Neo4jError | DriverError:
+    """The error for callers where it is theirs to handle, and itself where it is a defect of ours."""
+    if isinstance(error, Neo4jError) and str(error.code).startswith(_TIMED_OUT):
+        return TimedOut(
+            "the statement ran longer than it may, and was ended", suggestion="ask for less at once"
+        )
+    if isinstance(error, ServiceUnavailable):
+        return Unavailable(f"the database went away: {_reason(error)}", suggestion="try again")
+    return error
+
+
+def _unreachable(uri: str, error: Exception) -> OneIdError:
+    if isinstance(error, AuthError):
+        return Misconfigured(
+            f"the database at {uri} refuses this user and password",
+            suggestion="NEO4J_USER and NEO4J_PASSWORD must be those of that server",
+        )
+    return Unavailable(
+        f"no Neo4j answers at {uri}: {_reason(error)}",
+        suggestion="`make run` starts one here; NEO4J_URI names another",
+    )
+
+
+def _reason(error: Exception) -> str:
+    """The error in one line; a driver's text can quote several addresses on lines of their own."""
+    code = getattr(error, "code", None)
+    return str(code or str(error).partition("\n")[0])

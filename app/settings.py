@@ -1,0 +1,97 @@
+"""What a deployment sets: environment variables and `.env`, with the names that callers may rely on.
+
+Nothing is read or written until somebody asks: a password or a key is looked up when it is needed.
+"""
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import Misconfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL_URI = "bolt://127.0.0.1:7687"
+
+
+class Settings(BaseSettings):
+    """One deployment's settings; `settings()` gives the process its own."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+    )
+
+    neo4j_uri: str = LOCAL_URI
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr | None = None
+    neo4j_database: str = "neo4j"
+
+    mode: Literal["development", "production"] = Field("development", validation_alias="ONEID_MODE")
+    seed: Literal["demo", "none"] = Field("demo", validation_alias="ONEID_SEED")
+    policy: Path = Field(ROOT / "schema" / "policy.yaml", validation_alias="ONEID_POLICY")
+    time_zone: str = Field("Asia/Shanghai", validation_alias="ONEID_TIME_ZONE")
+    secret_key: SecretStr | None = Field(None, validation_alias="ONEID_SECRET_KEY")
+    data: Path = Field(ROOT / ".data", validation_alias="ONEID_DATA")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{name!r} is no time zone; for example Asia/Shanghai") from error
+        return name
+
+    def password(self) -> str:
+        """The database's password: NEO4J_PASSWORD, else the one that the local server of `make run` made."""
+        if self.neo4j_password is not None:
+            return self.neo4j_password.get_secret_value()
+        made = self.data / "neo4j" / "password"
+        if made.is_file() and self.neo4j_uri == LOCAL_URI:
+            return made.read_text().strip()
+        raise Misconfigured(
+            "NEO4J_PASSWORD is not set, and no local database has been started here",
+            suggestion="make run, or set NEO4J_URI and NEO4J_PASSWORD",
+        )
+
+    def secret(self) -> str:
+        """The key that personal data is sealed under: ONEID_SECRET_KEY; development makes one and keeps it.
+
+        Raises Misconfigured in production without one: a key made up there would be lost with its machine.
+        """
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        if self.mode == "production":
+            raise Misconfigured(
+                "ONEID_SECRET_KEY is not set",
+                suggestion="ONEID_SECRET_KEY=$(openssl rand -hex 32), kept where it cannot be lost",
+            )
+        return made_once(self.data / "secret.key")
+
+
+def made_once(path: Path) -> str:
+    """The secret in the file, made at the first call; processes that make it at once all get the same one."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # mkstemp makes the file readable by its owner alone.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:
+            draft.write(secrets.token_hex(32) + "\n")
+            draft.flush()
+            # A link to a finished file: nobody ever reads half a secret, and the second to come keeps the
+            # first's.
+            with suppress(FileExistsError):
+                os.link(draft.name, path)
+    return path.read_text().strip()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
