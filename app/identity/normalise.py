@@ -85,7 +85,9 @@ def _phone(kind: Kind, text: str) -> Value:
     if kind.region and phonenumbers.region_code_for_number(number) == kind.region:
         spellings.append(national)
     possible = phonenumbers.is_possible_number(number)
-    return Value(full, forms=_forms(kind, spellings), national=national, wellformed=possible and _fits(kind, full))
+    return Value(
+        full, forms=_forms(kind, spellings), national=national, wellformed=possible and _fits(kind, full)
+    )
 
 
 def _forms(kind: Kind, spellings: list[str]) -> tuple[str, ...]:
@@ -129,7 +131,10 @@ class Blocklist:
             return value.text in _NOBODY_HASHED or value.text in self._hashed[kind]
         texts = (value.text,) if value.national is None else (value.text, value.national)
         return (
-            any(text.casefold() in _NOBODY or _ZEROS.match(text) or text in self._plain[kind] for text in texts)
+            any(
+                text.casefold() in _NOBODY or _ZEROS.match(text) or text in self._plain[kind]
+                for text in texts
+            )
             or any(form in self._hashed[kind] for form in value.forms)
             or any(pattern.search(text) for pattern in self._patterns[kind] for text in texts)
         )

@@ -62,7 +62,9 @@ class Kind(_Part):
     @model_validator(mode="after")
     def _usable(self) -> Kind:
         if self.region is not None and self.region not in phonenumbers.SUPPORTED_REGIONS:
-            raise PydanticCustomError("region", "region: no phone region is called {region}", {"region": self.region})
+            raise PydanticCustomError(
+                "region", "region: no phone region is called {region}", {"region": self.region}
+            )
         if self.pattern is not None:
             compiled(self.pattern)
         return self
@@ -124,7 +126,9 @@ class Policy(_Part):
     @model_validator(mode="after")
     def _kinds_are_declared(self) -> Policy:
         named = [(f"groups.{i}.kinds", kind) for i, group in enumerate(self.groups) for kind in group.kinds]
-        named += [(f"blocked.{i}.kind", entry.kind) for i, entry in enumerate(self.blocked) if entry.kind != "*"]
+        named += [
+            (f"blocked.{i}.kind", entry.kind) for i, entry in enumerate(self.blocked) if entry.kind != "*"
+        ]
         unknown = [f"{path}: no kind is called {kind}" for path, kind in named if kind not in self.kinds]
         if unknown:
             raise PydanticCustomError("unknown_kind", "{problems}", {"problems": "; ".join(unknown)})
@@ -149,7 +153,9 @@ def compiled(pattern: str) -> Any:
         return re2.compile(pattern, _options())
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise PydanticCustomError("pattern", "{pattern} is no RE2 pattern: {reason}", {"pattern": pattern, "reason": reason}) from None
+        raise PydanticCustomError(
+            "pattern", "{pattern} is no RE2 pattern: {reason}", {"pattern": pattern, "reason": reason}
+        ) from None
 
 
 def _options() -> Any:
@@ -186,5 +192,7 @@ class _NoDuplicates(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
         twice = sorted({str(key) for key in keys if keys.count(key) > 1})
         if twice:
-            raise yaml.constructor.ConstructorError(None, None, f"given twice: {', '.join(twice)}", node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"given twice: {', '.join(twice)}", node.start_mark
+            )
         return super().construct_mapping(node, deep)

@@ -1,0 +1,226 @@
+"""What people decide about identity, and when it cannot hold. Pure: an operation either changes the ledger or is refused.
+
+Rules and refusal codes: design page "identity", "What people do with it".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from app.identity.cluster import Decision, decide
+from app.identity.evidence import Tombstone, pair_of
+from app.identity.ledger import Ledger
+from app.identity.normalise import normalise
+from app.identity.policy import Blocked
+from app.identity.resolve import ACTIVE, Parts, Rule
+from app.identity.screen import Seen, wellformed
+
+
+@dataclass(slots=True)
+class Refused(Exception):
+    """The operation cannot hold; nothing was stored."""
+
+    code: str
+    message: str
+    field: tuple[str, ...] = ()
+
+
+def operate(ledger: Ledger, name: str, fields: Mapping[str, Any], at: int, operation: str = "") -> None:
+    """Run one operation at a time in microseconds. Raises `Refused`."""
+    if name not in OPERATIONS:
+        raise Refused(
+            "UNKNOWN_OPERATION", f"no operation is called {name!r}: {', '.join(OPERATIONS)}", ("op",)
+        )
+    OPERATIONS[name](ledger, fields, at, operation)
+
+
+def named(ledger: Ledger, identifier: Any, path: str) -> Seen:
+    """The identifier that an operation names. Raises `Refused` for what cannot be one."""
+    given = identifier if isinstance(identifier, Mapping) else {}
+    kind = given.get("kind")
+    if not isinstance(kind, str) or kind not in ledger.policy.kinds:
+        raise Refused("UNKNOWN_KIND", f"the policy has no kind {kind!r}", (path, "kind"))
+    if not wellformed(given.get("value")):
+        raise Refused("MALFORMED_VALUE", "a text of at most 1,024 characters is needed", (path, "value"))
+    scope = given.get("scope")
+    return Seen(
+        kind, "*" if scope is None else str(scope), normalise(ledger.policy.kinds[kind], given["value"]), 0
+    )
+
+
+def stored_keys(ledger: Ledger, seen: Seen) -> list[str]:
+    """The stored identifiers that a value names: itself, by its hash, or the hashes of it that came without it."""
+    key = ledger.lookup(seen)
+    if key in ledger.identifiers:
+        return [key]
+    return [
+        form for form in ledger.form_keys(seen.kind, seen.scope, seen.value) if form in ledger.identifiers
+    ]
+
+
+def stored(ledger: Ledger, identifier: Any, path: str) -> str:
+    """The one stored identifier that an operation names. Raises `Refused` NOT_FOUND."""
+    seen = named(ledger, identifier, path)
+    keys = stored_keys(ledger, seen)
+    if not keys:
+        raise Refused("NOT_FOUND", f"no {seen.kind} like that is stored", (path,))
+    return keys[0]
+
+
+def link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """Two identifiers are of one person. Refused when the union of their people would not be valid now."""
+    ends = [named(ledger, fields.get(path), path) for path in ("a", "b")]
+    for seen, path in zip(ends, ("a", "b"), strict=True):
+        keys = stored_keys(ledger, seen)
+        if ledger.blocklist.blocks(seen.kind, seen.value) or any(
+            ledger.identifiers[key].blocked for key in keys
+        ):
+            raise Refused("BLOCKED", f"the {seen.kind} identifies nobody", (path,))
+    a, b = (stored(ledger, fields.get(path), path) for path in ("a", "b"))
+    for key, path in ((a, "a"), (b, "b")):
+        if not ledger.live(key) or a == b:
+            raise Refused("NOT_FOUND", "expired, or the identifier itself", (path,))
+    _check_union(ledger, decide(ledger), a, b)
+    ledger.link(pair_of(a, b), at, operation)
+
+
+def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
+    for code, held in (("SHARED", decision.shared), ("NEUTRAL", decision.neutral)):
+        for key, path in ((a, "a"), (b, "b")):
+            if key in held:
+                raise Refused(
+                    code, f"{ledger.identifiers[key].display} is {code.lower()} and joins nobody", (path,)
+                )
+    people = [decision.resolution.components[decision.component[key]] for key in (a, b)]
+    partners: dict[str, list[str]] = {}
+    for one, two in ledger.nevers:
+        partners.setdefault(one, []).append(two)
+        partners.setdefault(two, []).append(one)
+    parts = Parts(Rule(ledger.policy), decision.nodes, partners)
+    for component in people:
+        for key in component:
+            parts.join(component[0], key)
+    verdict = parts.refusal({parts.find(a), parts.find(b)})
+    if verdict.reason != ACTIVE:
+        blockers = ", ".join(ledger.identifiers[key].display for key in verdict.blocked_by)
+        raise Refused(verdict.reason, f"the two people cannot be one: {blockers}", ("a", "b"))
+
+
+def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """Take a pair apart, or every pair that an identifier has."""
+    if fields.get("identifier") is not None:
+        pairs = ledger.pairs_of(stored(ledger, fields["identifier"], "identifier"))
+    else:
+        pair = pair_of(stored(ledger, fields.get("a"), "a"), stored(ledger, fields.get("b"), "b"))
+        pairs = [pair] if pair in ledger.pairs_of(pair[0]) else []
+    if not pairs:
+        raise Refused("NOT_FOUND", "nothing joins them")
+    ledger.unlink(pairs, at, operation)
+
+
+def never_link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """Two identifiers are never of one person; either may come only later."""
+    a, b = (_known_or_to_come(ledger, fields.get(path), path) for path in ("a", "b"))
+    if a == b:
+        raise Refused("NOT_FOUND", "an identifier cannot be kept from itself", ("b",))
+    ledger.never_link(pair_of(a, b), operation)
+
+
+def _known_or_to_come(ledger: Ledger, identifier: Any, path: str) -> str:
+    seen = named(ledger, identifier, path)
+    key = (stored_keys(ledger, seen) or [ledger.lookup(seen)])[0]
+    if key in ledger.tombstones and ledger.tombstones[key].restored is None:
+        raise Refused("NOT_FOUND", f"the {seen.kind} was erased", (path,))
+    return key
+
+
+def block(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """A value, or what matches a pattern, identifies nobody."""
+    kind, value, pattern = fields.get("kind"), fields.get("value"), fields.get("pattern")
+    if not isinstance(kind, str) or (kind != "*" and kind not in ledger.policy.kinds):
+        raise Refused("UNKNOWN_KIND", f"the policy has no kind {kind!r}", ("kind",))
+    if (value is None) == (pattern is None) or not wellformed(pattern if value is None else value):
+        raise Refused(
+            "MALFORMED_VALUE",
+            "give either a value or a pattern, a text of at most 1,024 characters",
+            ("value",),
+        )
+    try:
+        ledger.block(
+            Blocked(
+                kind=kind,
+                values=() if value is None else (value,),
+                patterns=() if pattern is None else (pattern,),
+            )
+        )
+    except (PydanticCustomError, ValueError) as error:
+        raise Refused("MALFORMED_VALUE", str(error), ("pattern",)) from None
+
+
+def erase(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """Delete an identifier, or all of a person's, and drop them from every observation from now on."""
+    if fields.get("person") is not None:
+        ledger.erase(person_keys(ledger, stored(ledger, fields["person"], "person")), at)
+        return
+    seen = named(ledger, fields.get("identifier"), "identifier")
+    keys = stored_keys(ledger, seen)
+    if not keys:
+        raise Refused("NOT_FOUND", f"no {seen.kind} like that is stored", ("identifier",))
+    ledger.erase(keys, at)
+    if not seen.value.hashed:
+        group = ledger.key_of(seen.kind, seen.scope, seen.value.text)
+        for form in (group, *ledger.form_keys(seen.kind, seen.scope, seen.value)):
+            ledger.tombstones[form] = Tombstone(at, group)
+
+
+def person_keys(ledger: Ledger, key: str) -> set[str]:
+    """A person's identifiers, and the expired ones that would be with them if nothing had expired."""
+    if not ledger.live(key):
+        raise Refused("NOT_FOUND", "it belongs to nobody now", ("person",))
+    decision = decide(ledger)
+    person = set(decision.resolution.components[decision.component[key]])
+    always = decide(replace(ledger, expired_at=None))
+    around = {always.component[k] for k in person}
+    return person | {
+        k for number in around for k in always.resolution.components[number] if not ledger.live(k)
+    }
+
+
+def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """Consent has returned: what is dated after this counts again."""
+    seen = named(ledger, fields.get("identifier"), "identifier")
+    keys = [
+        ledger.key_of(seen.kind, seen.scope, seen.value.text),
+        *ledger.form_keys(seen.kind, seen.scope, seen.value),
+    ]
+    stones = [
+        ledger.tombstones[key]
+        for key in keys
+        if key in ledger.tombstones and ledger.tombstones[key].restored is None
+    ]
+    if not stones:
+        raise Refused("NOT_FOUND", f"no {seen.kind} like that was erased", ("identifier",))
+    if at < max(stone.erased for stone in stones):
+        raise Refused("BAD_TIME", "before the erasure", ("at",))
+    ledger.restore(keys, at)
+
+
+def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+    """An expiry run."""
+    ledger.expire(at)
+
+
+Operation = Callable[[Ledger, Mapping[str, Any], int, str], None]
+OPERATIONS: dict[str, Operation] = {
+    "link": link,
+    "unlink": unlink,
+    "neverLink": never_link,
+    "block": block,
+    "erase": erase,
+    "restore": restore,
+    "expire": expire,
+}

@@ -1,0 +1,247 @@
+"""Whether an observation may come in, and as what: the rejections of design page "identity", in their order.
+
+Pure. What depends on what is stored (erased values, hashes whose plain value is known) is the ledger's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from app.identity.normalise import Blocklist, Value, normalise
+from app.identity.policy import Policy
+
+MAX_VALUE_LENGTH = 1024
+DAY = 86_400_000_000
+FACTS = ("member", "card", "order", "touch", "event", "dependents", "tags", "consents")
+_SCOPE = re.compile(r"[^|:/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One identifier as an observation gave it, normalised. `index` is its place in the observation."""
+
+    kind: str
+    scope: str
+    value: Value
+    index: int
+
+    @property
+    def plain(self) -> str:
+        """`kind|scope|normalised value`: what orders and names an identifier wherever no key is asked."""
+        return f"{self.kind}|{self.scope}|{self.value.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Why an observation was rejected, or what was dropped from it."""
+
+    id: str
+    code: str
+    message: str
+    field: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An observation that passed: identifiers seen together, at a time in microseconds since 1970."""
+
+    id: str
+    at: int
+    source: str | None
+    brand: str | None
+    verified: bool
+    identifiers: tuple[Seen, ...]
+    has_facts: bool
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class Rejected(Exception):
+    """Raised inside the screen; its notice is what the caller gets."""
+
+    code: str
+    message: str
+    field: tuple[str, ...] = field(default=())
+
+
+def micros(at: datetime | str) -> int:
+    """Microseconds since 1970 of a time; one without an offset is UTC. Raises ValueError for what is no time."""
+    moment = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    delta = moment - _EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def screen(
+    policy: Policy, blocklist: Blocklist, observation: Mapping[str, Any], now: int | None = None
+) -> Sighting | Notice:
+    """The observation as a `Sighting`, or the notice with the first code that rejects it.
+
+    `observation` has the shape of `ObservationInput`, camel case. `now`, in microseconds, is left out where there is no clock.
+    """
+    try:
+        return _screen(policy, blocklist, observation, now)
+    except Rejected as no:
+        return Notice(observation["id"], no.code, no.message, no.field)
+
+
+def _screen(
+    policy: Policy, blocklist: Blocklist, observation: Mapping[str, Any], now: int | None
+) -> Sighting:
+    at = micros(observation["at"])
+    if now is not None and at > now + DAY:
+        raise Rejected(
+            "BAD_TIME", "more than a day ahead of the clock: send the time of the sighting", ("at",)
+        )
+    given = observation.get("identifiers") or ()
+    most = policy.max_identifiers_per_observation
+    if len(given) > most:
+        raise Rejected(
+            "TOO_MANY_IDENTIFIERS", f"{len(given)} identifiers, at most {most} are taken", ("identifiers",)
+        )
+    _check_shapes(policy, observation)
+    seen = [_seen(policy, observation, index, identifier) for index, identifier in enumerate(given)]
+    kept, warnings = _sift(policy, blocklist, str(observation["id"]), seen)
+    _check_limits(policy, kept)
+    source = observation.get("source")
+    return Sighting(
+        id=str(observation["id"]),
+        at=at,
+        source=source,
+        brand=observation.get("brand"),
+        verified=policy.verified(source),
+        identifiers=tuple(kept),
+        has_facts=any(observation.get(name) for name in FACTS),
+        warnings=tuple(warnings),
+    )
+
+
+def _check_shapes(policy: Policy, observation: Mapping[str, Any]) -> None:
+    """UNKNOWN_KIND, MALFORMED_VALUE, MALFORMED_SCOPE, BRAND_REQUIRED, SCOPE_REQUIRED: each over all identifiers first."""
+    given = [(("identifiers", str(i)), g) for i, g in enumerate(observation.get("identifiers") or ())]
+    for path, identifier in given:
+        if identifier.get("kind") not in policy.kinds:
+            raise Rejected(
+                "UNKNOWN_KIND", f"the policy has no kind {identifier.get('kind')!r}", (*path, "kind")
+            )
+    for path, identifier in given:
+        if not wellformed(identifier.get("value")):
+            raise Rejected(
+                "MALFORMED_VALUE",
+                f"a text of at most {MAX_VALUE_LENGTH} characters is needed",
+                (*path, "value"),
+            )
+    for path, scope in _scopes(policy, observation):
+        if not isinstance(scope, str) or not _SCOPE.fullmatch(scope) or not wellformed(scope):
+            raise Rejected("MALFORMED_SCOPE", "a scope or brand is a text without | : and /", path)
+    if policy.isolation == "brand" and observation.get("brand") is None:
+        raise Rejected("BRAND_REQUIRED", "brands are isolated: say whose observation this is", ("brand",))
+    for path, identifier in given:
+        needed = policy.kinds[identifier["kind"]].scope
+        if needed and _scope(identifier) == "*" and _context(observation, needed) is None:
+            missing = "brand" if needed == "brand" else "shop"
+            raise Rejected(
+                "SCOPE_REQUIRED",
+                f"a {identifier['kind']} needs a scope, or the observation a {missing}",
+                (*path, "scope"),
+            )
+
+
+def wellformed(value: object) -> bool:
+    """Whether this is a text that can be stored: at most 1,024 characters, and no half of a surrogate pair."""
+    if not isinstance(value, str) or len(value) > MAX_VALUE_LENGTH:
+        return False
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _scopes(policy: Policy, observation: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Every scope that the observation gives: of identifiers, the brand, and the shop where it becomes a scope."""
+    shop_is_scope = False
+    for index, identifier in enumerate(observation.get("identifiers") or ()):
+        yield ("identifiers", str(index), "scope"), _scope(identifier)
+        shop_is_scope |= policy.kinds[identifier["kind"]].scope == "app" and _scope(identifier) == "*"
+    if observation.get("brand") is not None:
+        yield ("brand",), observation["brand"]
+    if shop_is_scope and _context(observation, "app") is not None:
+        yield ("shop", "key"), _context(observation, "app")
+
+
+def _scope(identifier: Mapping[str, Any]) -> Any:
+    scope = identifier.get("scope")
+    return "*" if scope is None else scope
+
+
+def _context(observation: Mapping[str, Any], needed: str) -> Any:
+    """The brand, or the shop's key, that a scope of `*` stands for."""
+    if needed == "brand":
+        return observation.get("brand")
+    shop = observation.get("shop")
+    return shop.get("key") if isinstance(shop, Mapping) else shop
+
+
+def _seen(policy: Policy, observation: Mapping[str, Any], index: int, identifier: Mapping[str, Any]) -> Seen:
+    name = identifier["kind"]
+    kind, scope = policy.kinds[name], _scope(identifier)
+    if kind.scope and scope == "*":
+        scope = _context(observation, kind.scope)
+    if policy.isolation == "brand":
+        scope = isolated(kind.scope, scope, observation["brand"])
+    return Seen(name, scope, normalise(kind, identifier["value"]), index)
+
+
+def isolated(needed: str | None, scope: str, brand: str) -> str:
+    """The scope under `isolation: brand`: every one starts with the observation's brand."""
+    if scope == "*" or (needed == "brand" and scope == brand):
+        return brand
+    return f"{brand}/{scope}"
+
+
+def _sift(policy: Policy, blocklist: Blocklist, id: str, seen: list[Seen]) -> tuple[list[Seen], list[Notice]]:
+    """Without what identifies nobody, and each identifier once: a hash beside its plain value is that value."""
+    kept: dict[str, Seen] = {}
+    warnings = []
+    for one in seen:
+        path = ("identifiers", str(one.index), "value")
+        if blocklist.blocks(one.kind, one.value):
+            warnings.append(
+                Notice(id, "BLOCKED", f"a {one.kind} was dropped: the value identifies nobody", path)
+            )
+        elif not one.value.wellformed:
+            warnings.append(
+                Notice(id, "PATTERN", f"a {one.kind} was dropped: it does not look like one", path)
+            )
+        else:
+            kept.setdefault(one.plain, one)
+    known = {f"{one.kind}|{one.scope}|{form}" for one in kept.values() for form in one.value.forms}
+    return [one for plain, one in kept.items() if plain not in known], warnings
+
+
+def _check_limits(policy: Policy, kept: list[Seen]) -> None:
+    """LIMIT_EXCEEDED: an observation that alone holds more than one person may."""
+    kinds = Counter(one.kind for one in kept)
+    scopes = Counter((one.kind, one.scope) for one in kept)
+    for name, count in kinds.items():
+        _check(count, policy.kinds[name].limit, f"of kind {name}")
+    for (name, scope), count in scopes.items():
+        _check(count, policy.kinds[name].limit_per_scope, f"of kind {name} in scope {scope}")
+    for group in policy.groups:
+        _check(
+            sum(kinds[name] for name in dict.fromkeys(group.kinds)),
+            group.limit,
+            f"of kinds {', '.join(group.kinds)}",
+        )
+
+
+def _check(count: int, limit: int | None, what: str) -> None:
+    if limit is not None and count > limit:
+        message = f"{count} identifiers {what}, one person may hold {limit}: split the observation"
+        raise Rejected("LIMIT_EXCEEDED", message, ("identifiers",))
