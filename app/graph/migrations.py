@@ -55,7 +55,7 @@ def read_migrations(folder: Path) -> list[Migration]:
 
 
 def parse(name: str, text: str) -> Migration:
-    """The migration that a file says; MigrationRefused when it mixes schema and data or cannot be repeated."""
+    """The migration that a file says; MigrationRefused when it mixes schema and data, or cannot repeat."""
     if not _NAME.match(name):
         raise MigrationRefused(f"{name}.cypher: migrations are named like 0001_identity.cypher")
     statements = tuple(part.strip() for part in _COMMENT.sub("", text).split(";") if part.strip())

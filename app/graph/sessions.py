@@ -131,7 +131,7 @@ class Graph:
         except (ConfigurationError, ValueError) as error:
             raise Misconfigured(f"NEO4J_URI {settings.neo4j_uri!r} is no address: {error}") from error
         try:
-            await driver.verify_connectivity(database=settings.neo4j_database)
+            await driver.execute_query("RETURN 1", database_=settings.neo4j_database, routing_="r")
         except (Neo4jError, DriverError, OSError) as error:
             await driver.close()
             raise _unreachable(settings.neo4j_uri, error) from error
