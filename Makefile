@@ -29,7 +29,10 @@ lock: ## requirements*.txt from pyproject.toml (needs uv)
 	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 run: setup ## everything: a local Neo4j, the demo world, GraphQL on :8000
-	@$(BIN)/python -m app.graph.local --keep .data/neo4j --bolt 7687 --http 7474 -- bin/first-run
+	@$(BIN)/python -m app.graph.local --keep .data/neo4j --bolt 7687 --http 7474 -- sh -c ' \
+		$(BIN)/oneid migrate && \
+		{ test "$${ONEID_SEED:-demo}" = none || $(BIN)/oneid seed; } && \
+		exec $(BIN)/oneid serve --tour'
 
 test: setup ## every test, against a real Neo4j (a fresh one, unless NEO4J_URI is set)
 	@$(BIN)/pytest

@@ -1,7 +1,7 @@
 """The one server of a test run, and the clean graph that every test starts with.
 
-The server is a local Neo4j on free ports, gone with the run, unless NEO4J_URI names another. Without one the tests
-fail: none is skipped.
+The server is a local Neo4j on free ports, gone with the run, unless NEO4J_URI names another. Without one the
+tests fail: none is skipped.
 """
 
 import os
@@ -26,7 +26,7 @@ CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 10000 ROWS
 _MARK = """
 OPTIONAL MATCH (node) WHERE NOT node:Migration
 WITH count(node) = 0 OR count(CASE WHEN node:TestDatabase THEN 1 END) > 0 AS ours
-FOREACH (_ IN CASE WHEN ours THEN [1] ELSE [] END | MERGE (:TestDatabase {name: 'emptied by the tests'}))
+FOREACH (_ IN CASE WHEN ours THEN [1] END | MERGE (:TestDatabase {name: 'emptied by the tests'}))
 RETURN ours
 """
 
@@ -34,12 +34,13 @@ RETURN ours
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The settings of the run's server, with a key and a data folder of the run's own."""
-    own = {"data": tmp_path_factory.mktemp("data"), "secret_key": SecretStr("a key for tests")}
-    if "neo4j_uri" in Settings().model_fields_set:
-        yield Settings(**own)
+    own = Settings(data=tmp_path_factory.mktemp("data"), secret_key=SecretStr("a key for tests"))
+    if "neo4j_uri" in own.model_fields_set:
+        yield own
         return
     with local.throwaway() as server:
-        yield Settings(neo4j_uri=server.uri, neo4j_password=SecretStr(server.password), **own)
+        found = {"neo4j_uri": server.uri, "neo4j_password": SecretStr(server.password)}
+        yield own.model_copy(update=found)
 
 
 @pytest.fixture(scope="session")

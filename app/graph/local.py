@@ -3,8 +3,8 @@
     python -m app.graph.local [--keep FOLDER --bolt PORT --http PORT] -- COMMAND…
 
 runs the command with NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD of a server that lives exactly as long as it;
-where NEO4J_URI is set already, the command runs with that. The server ends with its parent even by kill -9: the
-kernel tells it, so nothing has to be left running to watch.
+where NEO4J_URI is set already, the command runs with that. The server ends with its parent even by kill -9:
+the kernel tells it, so nothing has to be left running to watch.
 """
 
 import argparse

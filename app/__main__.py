@@ -1,0 +1,62 @@
+"""The command line: `oneid …`. A capability's commands live in its `cli.py`; here they are put together.
+
+Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 the answer is no, 2 bad usage.
+"""
+
+import asyncio
+import sys
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from app.errors import BadInput, OneIdError
+from app.graph import cli as graph_cli
+from app.serving import serve
+from app.settings import settings
+
+cli = typer.Typer(
+    name="oneid",
+    help="One OneID for every person: identifiers and evidence in, people out.",
+    epilog="Example: oneid serve, or oneid COMMAND --help for an example of each",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.add_typer(graph_cli.commands)
+
+
+@cli.command("serve", epilog="Example: oneid serve --port 8000")
+def serve_command(
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on", min=1, max=65535)] = 8000,
+    published: Annotated[
+        bool, typer.Option(help="in a container whose port is published to loopback alone")
+    ] = False,
+    tour: Annotated[
+        bool, typer.Option(help="say what to open and to try, with the database's login")
+    ] = False,
+) -> None:
+    """Serve GraphQL, with GraphiQL, until Ctrl-C."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(settings(), host, port, published=published, tour=tour))
+
+
+def main() -> None:
+    """The `oneid` command."""
+    try:
+        cli()
+    except OneIdError as error:
+        typer.echo(told(error), err=True)
+        sys.exit(2 if isinstance(error, BadInput) else 1)
+
+
+def told(error: OneIdError) -> str:
+    """The error as a person reads it: what is wrong where, its code, and what to do."""
+    where = f" ({'.'.join(error.field)})" if error.field else ""
+    advice = f"\n{error.suggestion}" if error.suggestion else ""
+    return f"{error.code}: {error.message}{where}{advice}"
+
+
+if __name__ == "__main__":
+    main()
