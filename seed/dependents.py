@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from seed.chance import World
+from seed.diary import Diary
 from seed.group import APPLIANCES, SHOPS
 from seed.names import BABY_NAMES, PET_NAMES, Weighted
 from seed.observation import Json
 from seed.orders import DAY, Purchase
-from seed.people import World, neighbour
-from seed.sightings import Diary
+from seed.people import neighbour
 
 _BREEDS = {
     "cat": "英短:30 布偶:20 中华田园猫:30 美短:15 缅因:5",

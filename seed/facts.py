@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from seed import dependents, orders
+from seed.chance import World
+from seed.diary import Diary
 from seed.group import BRAND, SHOPS
 from seed.observation import Identifier, Json, Sighting
 from seed.orders import DAY
-from seed.people import Person, World
-from seed.sightings import Diary
+from seed.people import Person
 
 CAMPAIGNS = (
     "618",
@@ -65,8 +66,8 @@ def _care(diary: Diary, told: Iterable[tuple[str, str]]) -> None:
 def _touches(diary: Diary) -> None:
     one, rng = diary.one, diary.rng
     ways: list[tuple[str, Identifier]] = [("SMS", one.phones[0]), ("APP_PUSH", one.devices[-1][0])]
-    ways += [("EMAIL", one.email)] if one.email else []
-    ways += [("WECOM", one.accounts["wecom"])] if "wecom" in one.accounts else []
+    ways += [("EMAIL", one.emails[0])] if one.emails else []
+    ways += [("WECOM", one.accounts["wecom"][0])] if "wecom" in one.accounts else []
     for _ in range(rng.choice((0, 1, 2, 2, 3, 5))):
         channel, identifier = rng.choice(ways)
         touch = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+from seed.belongings import phone, uuid
+from seed.chance import World
 from seed.group import COUNTERS, Shop
 from seed.observation import Identifier
-from seed.people import World, phone
 
 PLACEHOLDER_PHONES = ("13800138000", "null", "00000000000", "13000000000", "undefined", "11111111111", "N/A")
 PLACEHOLDER_EMAILS = ("null", "none", "N/A", "unknown")
@@ -62,9 +63,7 @@ def tablet(world: World, index: int, brand: str) -> tuple[Identifier, Shop]:
     """The shop's own tablet, on which about fifty customers of the brand logged in, and its counter."""
     number = index // (_TABLET_USERS * 16)  # so many people have about fifty customers who use it
     rng = world.rng(f"tablet-{brand}", number)
-    text = f"{rng.getrandbits(128):032x}"
-    uuid = "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
-    return Identifier("oaid", uuid), COUNTERS[brand][number % len(COUNTERS[brand])]
+    return Identifier("oaid", uuid(rng)), COUNTERS[brand][number % len(COUNTERS[brand])]
 
 
 def clerk_phone(world: World, index: int) -> Identifier:

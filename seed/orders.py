@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seed import noise
+from seed.diary import Diary
 from seed.group import BRAND, COUNTERS, SHOPS, Product, Shop
 from seed.observation import Identifier, Json, moment
-from seed.sightings import Diary
 
 DAY = 86_400
 _SOURCES = {"offline": "pos", "wechat-mini-program": "mini-program"}
@@ -129,6 +129,6 @@ def _channels(diary: Diary, brand: str) -> Iterator[tuple[Shop, tuple[Identifier
     yield diary.rng.choice(COUNTERS[brand]), (one.cards.get(brand, account),)
     yield SHOPS[BRAND[brand].mini_program], (one.openids.get(brand, account), account)
     for kind, start in (("taobao", "tmall"), ("jd", "jd"), ("douyin", "douyin")):
-        if known := one.accounts.get(kind):
+        for known in one.accounts.get(kind, ()):
             phone = (noise.spell_phone(diary.rng, one.phones[0]),) if diary.rng.random() < 0.5 else ()
             yield SHOPS[f"{start}-{brand}"], (known, *phone)

@@ -6,50 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from seed import noise
-from seed.group import BRAND, COUNTERS, SHOPS, Shop
+from seed.diary import Diary
+from seed.group import BRAND, COUNTERS, SHOPS
 from seed.observation import Identifier, Json, Sighting, moment
-from seed.people import DAYS, HANDED, Person, World, neighbour, person
+from seed.people import DAYS, HANDED, World, neighbour, person
 
 LEVELS = ("STANDARD", "SILVER", "GOLD", "DIAMOND")
-
-
-class Diary:
-    """The sightings of one person, in the order in which the systems of the group would tell of them."""
-
-    def __init__(self, world: World, one: Person, purpose: str) -> None:
-        self.world, self.one = world, one
-        self.rng = world.rng(purpose, one.index)
-        self.rows: list[Sighting] = []
-
-    def at(self, first: int = 0, last: int = DAYS) -> int:
-        """Some second of a day between both, and between those on which the person is seen at all."""
-        first, last = max(first, self.one.since), min(last, self.one.until)
-        day = self.rng.randrange(first, max(last, first + 1))
-        return self.world.start + day * 86_400 + 28_800 * self.rng.randrange(3) + self.rng.randrange(28_800)
-
-    def note(
-        self, at: int, source: str, shop: Shop, *identifiers: Identifier, **facts: Json | list[Json]
-    ) -> None:
-        local = source in ("crm", "pos")
-        self.rows.append(
-            Sighting(
-                at,
-                source,
-                list(dict.fromkeys(identifiers)),
-                shop.brand,
-                {"shop": shop.as_input(), **facts},
-                local,
-            )
-        )
-
-    def phone(self) -> Identifier:
-        return noise.spell_phone(self.rng, self.rng.choice(self.one.phones))
-
-    def member(self, brand: str) -> Identifier:
-        return self.rng.choice(self.one.members[brand])
-
-    def any_brand(self) -> str:
-        return self.rng.choice(list(self.one.members))
 
 
 def sightings(world: World, index: int) -> list[Sighting]:
@@ -88,8 +50,8 @@ def _contact(diary: Diary) -> Iterator[Identifier]:
         yield noise.spell_phone(diary.rng, noise.clerk_phone(diary.world, diary.one.index))
     else:
         yield diary.phone()
-    if diary.one.email and diary.rng.random() < 0.7:
-        yield noise.spell_email(diary.rng, diary.one.email)
+    if diary.one.emails and diary.rng.random() < 0.7:
+        yield noise.spell_email(diary.rng, diary.rng.choice(diary.one.emails))
     elif diary.rng.random() < 0.02:
         yield noise.placeholder(diary.rng, "email")
 
@@ -151,7 +113,7 @@ def _wechat(diary: Diary) -> None:
                 extra.append(diary.phone())
             shop = SHOPS[BRAND[brand].mini_program]
             diary.note(diary.at(), "mini-program", shop, openid, *_some(one.unionid), *extra)
-    if wecom := one.accounts.get("wecom"):
+    for wecom in one.accounts.get("wecom", ()):
         other = one.unionid if one.unionid and rng.random() < 0.8 else diary.phone()
         diary.note(diary.at(), "wecom", SHOPS[f"wecom-{diary.any_brand()}"], wecom, other)
 
@@ -164,7 +126,7 @@ def _marketplaces(diary: Diary) -> None:
     """Purchases on the market places, of which identity learns the account and a phone, at times hashed."""
     one, rng = diary.one, diary.rng
     for kind, start in (("taobao", "tmall"), ("jd", "jd"), ("douyin", "douyin")):
-        if account := one.accounts.get(kind):
+        for account in one.accounts.get(kind, ()):
             for _ in range(rng.choice((1, 1, 1, 2))):
                 brand = diary.any_brand()
                 hashed = (
@@ -179,17 +141,18 @@ def _devices(diary: Diary) -> None:
     one, rng = diary.one, diary.rng
     for number, device in enumerate(one.devices):
         last = HANDED if _hands_on(diary) and number == 0 else DAYS
-        brand = diary.any_brand()
         seen = list(device)
         if device[0].kind == "idfa" and rng.random() < 0.1:
             seen = [noise.NO_IDFA]
         elif len(device) > 1 and rng.random() < 0.1:
             seen.append(noise.NO_MAC)
-        diary.note(diary.at(last=last), "app", SHOPS[f"app-{brand}"], *seen, diary.member(brand))
+        first = diary.any_brand()
+        for brand in one.members:  # one phone serves all brands of its owner
+            if brand == first or rng.random() < 0.3:
+                diary.note(diary.at(last=last), "app", SHOPS[f"app-{brand}"], *seen, diary.member(brand))
         if rng.random() < 0.7:
-            diary.note(
-                diary.at(last=last), "app", SHOPS[f"app-{brand}"], *device[:1], rng.choice(one.cookies)
-            )
+            shop, cookie = SHOPS[f"app-{first}"], rng.choice(one.cookies)
+            diary.note(diary.at(last=last), "app", shop, device[0], cookie)
     for number, cookie in enumerate(one.cookies):
         last = HANDED if _hands_on(diary) and number == 0 else DAYS
         if rng.random() < 0.6:
@@ -207,10 +170,11 @@ def _advertising(diary: Diary) -> None:
     one, rng = diary.one, diary.rng
     shop = SHOPS[f"web-{diary.any_brand()}"]
     if rng.random() < 0.28:
-        device = one.devices[-1]  # not one that changed hands
-        diary.note(diary.at(), "ads", shop, device[0], noise.hash_phone(rng, one.phones[0]))
-    if one.email and rng.random() < 0.15:
-        diary.note(diary.at(), "web-form", shop, diary.phone(), noise.spell_email(rng, one.email))
+        last = HANDED if _hands_on(diary) else DAYS
+        device, hashed = one.devices[0], noise.hash_phone(rng, one.phones[0])
+        diary.note(diary.at(last=last), "ads", shop, device[0], hashed)
+    if one.emails and rng.random() < 0.15:
+        diary.note(diary.at(), "web-form", shop, diary.phone(), noise.spell_email(rng, one.emails[0]))
     if rng.random() < 0.02:
         stranger = person(diary.world, rng.randrange(diary.world.people))
         victim = noise.spell_phone(rng, stranger.phones[0])

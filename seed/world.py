@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from seed.arrivals import Arrivals
+from seed.chance import World
 from seed.facts import facts as facts_of
 from seed.observation import Sighting
-from seed.people import Person, World, owned, person
+from seed.people import Person, owned, person
 from seed.sightings import sightings
 
 Facts = Literal["core", "all"]
