@@ -42,8 +42,8 @@ async def serve(settings: Settings, host: str, port: int, *, published: bool, to
     )
     async with asyncio.TaskGroup() as tasks:
         serving = tasks.create_task(server.serve())
-        while not (server.started or serving.done()):  # uvicorn tells in no other way
-            await asyncio.sleep(0.05)  # noqa: ASYNC110
+        while not (server.started or serving.done()):  # noqa: ASYNC110 - uvicorn tells in no other way
+            await asyncio.sleep(0.05)
         if server.started:
             typer.echo(f"GraphiQL       {_shown(host, port)}/graphql", err=True)
             typer.echo(await told(settings) if tour else "", err=True, nl=tour)

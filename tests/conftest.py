@@ -18,7 +18,7 @@ from app.graph.migrations import migrate
 from app.graph.sessions import Graph
 from app.settings import Settings
 
-# Kept from one test to the next: what the schema has been through, and the mark that this database may be emptied.
+# Kept from one test to the next: what the schema has been through, and the mark that it may be emptied.
 _EMPTY = """
 MATCH (node) WHERE NOT node:Migration AND NOT node:TestDatabase
 CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 10000 ROWS

@@ -20,14 +20,17 @@ POM = ROOT / "graphdb" / "pom.xml"
 _JAVAS = (17, 21)  # the versions that Neo4j 5.26 runs on
 
 
-def java() -> str:
-    """The path of a Java that Neo4j runs on: JAVA_HOME's, the one on PATH, or an installed one beside it.
+def java(others: Path = Path("/usr/lib/jvm")) -> str:
+    """The path of a Java that Neo4j runs on: JAVA_HOME's, the one on PATH, or one of the `others`.
 
     Raises Misconfigured with the command that installs one.
     """
-    installed = sorted(Path("/usr/lib/jvm").glob("*/bin/java"))
     home = os.environ.get("JAVA_HOME")
-    candidates = [Path(home, "bin", "java") if home else None, shutil.which("java"), *installed]
+    candidates = [
+        Path(home, "bin", "java") if home else None,
+        shutil.which("java"),
+        *sorted(others.glob("*/bin/java")),
+    ]
     found = {str(path): _major(path) for path in candidates if path and Path(path).exists()}
     for path, major in found.items():
         if major in _JAVAS:

@@ -163,7 +163,8 @@ def _await_start(server: LocalServer, process: subprocess.Popen[bytes], home: Pa
     with GraphDatabase.driver(server.uri, auth=(USER, server.password), telemetry_disabled=True) as driver:
         while True:
             try:
-                driver.execute_query("RETURN 1", database_="neo4j")
+                with driver.session(database="neo4j") as session:
+                    session.run("RETURN 1").consume()
             except (Neo4jError, DriverError) as error:
                 if process.poll() is not None or monotonic() > deadline:
                     raise _failed(home) from error

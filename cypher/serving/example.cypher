@@ -1,6 +1,7 @@
 // An identifier worth looking at: of the first few hundred platform accounts, the one with the most evidence.
 // mode: read
 // returns: kind STRING, scope STRING, value STRING, one_id STRING
+// scan: admitted, it stops after 300
 MATCH (identifier:OpenId)-[:IDENTIFIES]->(person:Person)
 WHERE identifier.value IS NOT NULL
 WITH identifier, person LIMIT 300
