@@ -28,15 +28,24 @@ class Decision:
         return {key for verdict in verdicts if verdict.reason == "NEUTRAL" for key in verdict.blocked_by}
 
 
-def decide(ledger: Ledger, rule: Rule | None = None, keys: Iterable[str] | None = None) -> Decision:
-    """Decide these identifiers (all, when none are named), which must be closed under `closure`."""
+def decide(
+    ledger: Ledger,
+    rule: Rule | None = None,
+    keys: Iterable[str] | None = None,
+    shared: Collection[str] | None = None,
+) -> Decision:
+    """Decide these identifiers (all, when none are named).
+
+    They must be whole conflict clusters: closed over live evidence that is not shared. `shared` is given where the ledger
+    does not hold all evidence of them; else it is counted.
+    """
     rule = rule or Rule(ledger.policy)
     chosen = ledger.identifiers if keys is None else keys
     nodes = {key: ledger.node(key) for key in chosen if ledger.live(key)}
-    shared = {key for key in nodes if is_shared(ledger, rule, key)}
-    edges = _edges(ledger, nodes)
+    if shared is None:
+        shared = {key for key in nodes if is_shared(ledger, rule, key)}
     nevers = [pair for pair in ledger.nevers if pair[0] in nodes and pair[1] in nodes]
-    decision = Decision(nodes, resolve(rule, nodes, edges, nevers, shared), shared)
+    decision = Decision(nodes, resolve(rule, nodes, _edges(ledger, nodes), nevers, shared), set(shared))
     for number, component in enumerate(decision.resolution.components):
         decision.component.update(dict.fromkeys(component, number))
     return decision

@@ -15,7 +15,7 @@ from app.identity.evidence import Evidence, Identifier, Link, Pair, Tombstone, U
 from app.identity.normalise import Blocklist, Value, normalise
 from app.identity.policy import Blocked, Policy
 from app.identity.resolve import Edge, Node
-from app.identity.screen import Notice, Seen, Sighting
+from app.identity.screen import Notice, Seen, Sighting, dropped
 
 KeyOf = Callable[[str, str, str], str]
 """(kind, scope, normalised value or hash form) -> key."""
@@ -51,9 +51,12 @@ class Ledger:
     erased: set[str] = field(default_factory=set)
     run: int = 0
     blocklist: Blocklist = field(init=False)
+    """What the policy blocks."""
+    blocked_by_hand: Blocklist = field(init=False)
 
     def __post_init__(self) -> None:
-        self.blocklist = Blocklist(self.policy, self.by_hand)
+        self.blocklist = Blocklist(self.policy, self.policy.blocked)
+        self.blocked_by_hand = Blocklist(self.policy, self.by_hand)
 
     # -- what holds now ------------------------------------------------------------------------------------------
 
@@ -125,10 +128,8 @@ class Ledger:
         for seen in sighting.identifiers:
             key = self.lookup(seen)
             known = self.identifiers.get(key)
-            if known is not None and known.blocked:
-                path = ("identifiers", str(seen.index), "value")
-                text = f"a {seen.kind} was dropped: the value identifies nobody"
-                warnings.append(Notice(sighting.id, "BLOCKED", text, path))
+            if self.blocked_by_hand.blocks(seen.kind, seen.value) or (known is not None and known.blocked):
+                warnings.append(dropped(sighting.id, seen, "BLOCKED", "the value identifies nobody"))
             elif not self._dropped(seen, sighting.at):
                 kept.setdefault(key, seen)
         if sighting.has_facts and not kept:
@@ -290,12 +291,16 @@ class Ledger:
     def block(self, entry: Blocked) -> None:
         """Values that identify nobody from now on; those that are stored are taken out."""
         self.by_hand = (*self.by_hand, entry)
-        self.blocklist = Blocklist(self.policy, self.by_hand)
+        self.blocked_by_hand = Blocklist(self.policy, self.by_hand)
         for one in self.identifiers.values():
             one.blocked = one.blocked or self.blocks(one)
 
     def blocks(self, one: Identifier) -> bool:
-        return self.blocklist.blocks(one.kind, normalise(self.policy.kinds[one.kind], one.value))
+        return self.names_nobody(one.kind, normalise(self.policy.kinds[one.kind], one.value))
+
+    def names_nobody(self, kind: str, value: Value) -> bool:
+        """Whether the policy, the built-in list or somebody's hand blocks the value."""
+        return self.blocklist.blocks(kind, value) or self.blocked_by_hand.blocks(kind, value)
 
     def same(self, key: str) -> set[str]:
         """The key of an identifier, stored or erased, and of every form known to be the same."""
@@ -306,14 +311,14 @@ class Ledger:
             forms.update(self.form_keys(one.kind, one.scope, value))
         return {key, *forms}
 
-    def erase(self, keys: Iterable[str], at: int) -> None:
-        """Forget identifiers, and leave a tombstone for each of their forms."""
-        for key in keys:
-            forms = self.same(key)
-            self.forget(key)
-            for form in forms:
+    def erase(self, keys: Iterable[str], at: int, group: str | None = None) -> None:
+        """Forget identifiers, and leave a tombstone for each of their forms; the time of an erasure only grows."""
+        for key in list(keys):
+            for form in self.same(key):
                 self.forget(form)
-                self.tombstones[form] = Tombstone(at, key)
+                before = self.tombstones.get(form)
+                erased = at if before is None else max(at, before.erased)
+                self.tombstones[form] = Tombstone(erased, group or key)
 
     def restore(self, keys: Iterable[str], at: int) -> None:
         """Lift the tombstones of these forms, and of all known to be the same, for observations after `at`."""

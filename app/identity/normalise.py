@@ -104,13 +104,13 @@ def compiled_once(pattern: str) -> Any:
 
 
 class Blocklist:
-    """The values that identify nobody: the built-in ones, the policy's, and those blocked by hand since."""
+    """Values that identify nobody: the built-in ones, and those listed."""
 
-    def __init__(self, policy: Policy, by_hand: tuple[Blocked, ...] = ()) -> None:
+    def __init__(self, policy: Policy, listed: tuple[Blocked, ...]) -> None:
         self._plain: defaultdict[str, set[str]] = defaultdict(set)
         self._hashed: defaultdict[str, set[str]] = defaultdict(set)
         self._patterns: defaultdict[str, list[Any]] = defaultdict(list)
-        for entry in (*policy.blocked, *by_hand):
+        for entry in listed:
             for name in policy.kinds if entry.kind == "*" else [entry.kind]:
                 if name in policy.kinds:
                     self._add(name, policy.kinds[name], entry)

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from app.identity.cluster import Decision, decide
-from app.identity.evidence import Tombstone, pair_of
+from app.identity.evidence import Pair, pair_of
 from app.identity.ledger import Ledger
 from app.identity.normalise import normalise
 from app.identity.policy import Blocked
@@ -29,13 +29,24 @@ class Refused(Exception):
     field: tuple[str, ...] = ()
 
 
-def operate(ledger: Ledger, name: str, fields: Mapping[str, Any], at: int, operation: str = "") -> None:
+Deciding = Callable[[Ledger], Decision]
+"""How the components of now are found: all of a whole ledger, or those of the part that the live service has opened."""
+
+
+def operate(
+    ledger: Ledger,
+    name: str,
+    fields: Mapping[str, Any],
+    at: int,
+    operation: str = "",
+    deciding: Deciding = decide,
+) -> None:
     """Run one operation at a time in microseconds. Raises `Refused`."""
     if name not in OPERATIONS:
         raise Refused(
             "UNKNOWN_OPERATION", f"no operation is called {name!r}: {', '.join(OPERATIONS)}", ("op",)
         )
-    OPERATIONS[name](ledger, fields, at, operation)
+    OPERATIONS[name](ledger, fields, at, operation, deciding)
 
 
 def named(ledger: Ledger, identifier: Any, path: str) -> Seen:
@@ -63,15 +74,32 @@ def stored_keys(ledger: Ledger, seen: Seen) -> list[str]:
 
 
 def stored(ledger: Ledger, identifier: Any, path: str) -> str:
-    """The one stored identifier that an operation names. Raises `Refused` NOT_FOUND."""
+    """The stored identifier that an operation names. Raises `Refused` NOT_FOUND."""
     seen = named(ledger, identifier, path)
-    keys = stored_keys(ledger, seen)
-    if not keys:
+    key = ledger.lookup(seen)
+    if key not in ledger.identifiers:
         raise Refused("NOT_FOUND", f"no {seen.kind} like that is stored", (path,))
-    return keys[0]
+    return key
 
 
-def link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def known_or_to_come(ledger: Ledger, identifier: Any, path: str) -> list[str]:
+    """What a pin hangs on: an identifier that may come only later, or the hashes of it that came before."""
+    seen = named(ledger, identifier, path)
+    key = ledger.lookup(seen)
+    if key in ledger.tombstones and ledger.tombstones[key].restored is None:
+        raise Refused("NOT_FOUND", f"the {seen.kind} was erased", (path,))
+    return stored_keys(ledger, seen) or [key]
+
+
+def pinned_pairs(ledger: Ledger, fields: Mapping[str, Any]) -> list[Pair]:
+    """The pairs that a pin between two identifiers holds for. Raises `Refused` for one identifier given twice."""
+    ends = [known_or_to_come(ledger, fields.get(path), path) for path in ("a", "b")]
+    if set(ends[0]) & set(ends[1]):
+        raise Refused("NOT_FOUND", "an identifier and itself", ("b",))
+    return [pair_of(a, b) for a in ends[0] for b in ends[1]]
+
+
+def link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
     """Two identifiers are of one person. Refused when the union of their people would not be valid now."""
     ends = [named(ledger, fields.get(path), path) for path in ("a", "b")]
     for seen, path in zip(ends, ("a", "b"), strict=True):
@@ -84,7 +112,7 @@ def link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> 
     for key, path in ((a, "a"), (b, "b")):
         if not ledger.live(key) or a == b:
             raise Refused("NOT_FOUND", "expired, or the identifier itself", (path,))
-    _check_union(ledger, decide(ledger), a, b)
+    _check_union(ledger, deciding(ledger), a, b)
     ledger.link(pair_of(a, b), at, operation)
 
 
@@ -110,35 +138,27 @@ def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
         raise Refused(verdict.reason, f"the two people cannot be one: {blockers}", ("a", "b"))
 
 
-def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
     """Take a pair apart, or every pair that an identifier has."""
     if fields.get("identifier") is not None:
-        pairs = ledger.pairs_of(stored(ledger, fields["identifier"], "identifier"))
+        keys = stored_keys(ledger, named(ledger, fields["identifier"], "identifier"))
+        pairs = [pair for key in keys for pair in ledger.pairs_of(key)]
     else:
-        pair = pair_of(stored(ledger, fields.get("a"), "a"), stored(ledger, fields.get("b"), "b"))
-        pairs = [pair] if pair in ledger.pairs_of(pair[0]) else []
+        pairs = pinned_pairs(ledger, fields)
     if not pairs:
-        raise Refused("NOT_FOUND", "nothing joins them")
+        raise Refused("NOT_FOUND", "nothing joins it to anything", ("identifier",))
     ledger.unlink(pairs, at, operation)
 
 
-def never_link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def never_link(
+    ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding
+) -> None:
     """Two identifiers are never of one person; either may come only later."""
-    a, b = (_known_or_to_come(ledger, fields.get(path), path) for path in ("a", "b"))
-    if a == b:
-        raise Refused("NOT_FOUND", "an identifier cannot be kept from itself", ("b",))
-    ledger.never_link(pair_of(a, b), operation)
+    for pair in pinned_pairs(ledger, fields):
+        ledger.never_link(pair, operation)
 
 
-def _known_or_to_come(ledger: Ledger, identifier: Any, path: str) -> str:
-    seen = named(ledger, identifier, path)
-    key = (stored_keys(ledger, seen) or [ledger.lookup(seen)])[0]
-    if key in ledger.tombstones and ledger.tombstones[key].restored is None:
-        raise Refused("NOT_FOUND", f"the {seen.kind} was erased", (path,))
-    return key
-
-
-def block(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def block(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
     """A value, or what matches a pattern, identifies nobody."""
     kind, value, pattern = fields.get("kind"), fields.get("value"), fields.get("pattern")
     if not isinstance(kind, str) or (kind != "*" and kind not in ledger.policy.kinds):
@@ -161,36 +181,30 @@ def block(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) ->
         raise Refused("MALFORMED_VALUE", str(error), ("pattern",)) from None
 
 
-def erase(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def erase(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
     """Delete an identifier, or all of a person's, and drop them from every observation from now on."""
     if fields.get("person") is not None:
-        ledger.erase(person_keys(ledger, stored(ledger, fields["person"], "person")), at)
+        ledger.erase(person_keys(ledger, stored(ledger, fields["person"], "person"), deciding), at)
         return
     seen = named(ledger, fields.get("identifier"), "identifier")
-    keys = stored_keys(ledger, seen)
-    if not keys:
-        raise Refused("NOT_FOUND", f"no {seen.kind} like that is stored", ("identifier",))
-    ledger.erase(keys, at)
-    if not seen.value.hashed:
-        group = ledger.key_of(seen.kind, seen.scope, seen.value.text)
-        for form in (group, *ledger.form_keys(seen.kind, seen.scope, seen.value)):
-            ledger.tombstones[form] = Tombstone(at, group)
+    own = [ledger.lookup(seen), *ledger.form_keys(seen.kind, seen.scope, seen.value)]
+    ledger.erase(own, at, group=own[0])
 
 
-def person_keys(ledger: Ledger, key: str) -> set[str]:
+def person_keys(ledger: Ledger, key: str, deciding: Deciding) -> set[str]:
     """A person's identifiers, and the expired ones that would be with them if nothing had expired."""
     if not ledger.live(key):
         raise Refused("NOT_FOUND", "it belongs to nobody now", ("person",))
-    decision = decide(ledger)
+    decision = deciding(ledger)
     person = set(decision.resolution.components[decision.component[key]])
-    always = decide(replace(ledger, expired_at=None))
+    always = deciding(replace(ledger, expired_at=None))
     around = {always.component[k] for k in person}
     return person | {
         k for number in around for k in always.resolution.components[number] if not ledger.live(k)
     }
 
 
-def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
     """Consent has returned: what is dated after this counts again."""
     seen = named(ledger, fields.get("identifier"), "identifier")
     keys = [
@@ -209,12 +223,12 @@ def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) 
     ledger.restore(keys, at)
 
 
-def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str) -> None:
+def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
     """An expiry run."""
     ledger.expire(at)
 
 
-Operation = Callable[[Ledger, Mapping[str, Any], int, str], None]
+Operation = Callable[[Ledger, Mapping[str, Any], int, str, Deciding], None]
 OPERATIONS: dict[str, Operation] = {
     "link": link,
     "unlink": unlink,

@@ -86,6 +86,7 @@ def screen(
 ) -> Sighting | Notice:
     """The observation as a `Sighting`, or the notice with the first code that rejects it.
 
+    `blocklist` is the policy's own: what was blocked by hand since is the ledger's.
     `observation` has the shape of `ObservationInput`, camel case. `now`, in microseconds, is left out where there is no clock.
     """
     try:
@@ -206,23 +207,24 @@ def isolated(needed: str | None, scope: str, brand: str) -> str:
 
 
 def _sift(policy: Policy, blocklist: Blocklist, id: str, seen: list[Seen]) -> tuple[list[Seen], list[Notice]]:
-    """Without what identifies nobody, and each identifier once: a hash beside its plain value is that value."""
+    """Each identifier once (a hash beside its plain value is that value), without what identifies nobody."""
     kept: dict[str, Seen] = {}
     warnings = []
-    for one in seen:
-        path = ("identifiers", str(one.index), "value")
+    for one in {one.plain: one for one in reversed(seen)}.values():
         if blocklist.blocks(one.kind, one.value):
-            warnings.append(
-                Notice(id, "BLOCKED", f"a {one.kind} was dropped: the value identifies nobody", path)
-            )
+            warnings.append(dropped(id, one, "BLOCKED", "the value identifies nobody"))
         elif not one.value.wellformed:
-            warnings.append(
-                Notice(id, "PATTERN", f"a {one.kind} was dropped: it does not look like one", path)
-            )
+            warnings.append(dropped(id, one, "PATTERN", "it does not look like one"))
         else:
-            kept.setdefault(one.plain, one)
+            kept[one.plain] = one
     known = {f"{one.kind}|{one.scope}|{form}" for one in kept.values() for form in one.value.forms}
-    return [one for plain, one in kept.items() if plain not in known], warnings
+    found = [one for plain, one in kept.items() if plain not in known]
+    return sorted(found, key=lambda one: one.index), sorted(warnings, key=lambda notice: notice.field)
+
+
+def dropped(id: str, seen: Seen, code: str, why: str) -> Notice:
+    """The warning for an identifier that was left out of its observation."""
+    return Notice(id, code, f"a {seen.kind} was dropped: {why}", ("identifiers", str(seen.index), "value"))
 
 
 def _check_limits(policy: Policy, kept: list[Seen]) -> None:

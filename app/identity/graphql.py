@@ -1,0 +1,157 @@
+"""Identity as callers read it: identifiers, the evidence between them, and the changes of OneIDs."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from app.context import Context
+from app.graph.planner_fields import elsewhere, stored
+
+_PERSON = elsewhere("Person", "app.profile.graphql")
+
+
+@strawberry.enum(description="Whether evidence joins people now.")
+class EvidenceState(Enum):
+    ACTIVE = strawberry.enum_value("ACTIVE", description="It joins.")
+    SUPPRESSED = strawberry.enum_value("SUPPRESSED", description="It lost a conflict; `reason` says which.")
+    INACTIVE = strawberry.enum_value(
+        "INACTIVE", description="It is set aside: claimed, expired, blocked or unlinked."
+    )
+    PENDING = strawberry.enum_value("PENDING", description="Its cluster waits to be replayed by a job.")
+
+
+@strawberry.enum(description="What changed about a OneID.")
+class ChangeType(Enum):
+    CREATED = strawberry.enum_value("CREATED", description="A OneID was minted.")
+    MERGED = strawberry.enum_value("MERGED", description="A OneID was merged into another one.")
+    SPLIT = strawberry.enum_value("SPLIT", description="A OneID came out of another one.")
+    RETURNED = strawberry.enum_value("RETURNED", description="A OneID that had been merged lives again.")
+    OWNER_CHANGED = strawberry.enum_value("OWNER_CHANGED", description="Its best identifier is another one.")
+    IDENTIFIERS_CHANGED = strawberry.enum_value(
+        "IDENTIFIERS_CHANGED", description="It gained or lost identifiers."
+    )
+    ERASED = strawberry.enum_value("ERASED", description="The person was erased.")
+
+
+@strawberry.input(
+    description="An identifier as a caller knows it; the value may be a hash, `md5=…` or `sha256=…`."
+)
+class IdentifierInput:
+    kind: str = strawberry.field(description="A kind that the policy declares: phone, openid, member …")
+    value: str = strawberry.field(description="The value, in any spelling that its kind normalises.")
+    scope: str | None = strawberry.field(
+        default="*", description="The brand or app that the value belongs to, for kinds that have scopes."
+    )
+
+
+@strawberry.interface(description="Anything with a global id.")
+class Node:
+    id: strawberry.ID = stored("The global id, for `node`.")
+
+
+def _unsealed(context: Context, cell: bytes | str) -> str:
+    text: str = cell if isinstance(cell, str) else context.keyring.unseal(cell)
+    return text
+
+
+@strawberry.type(description="One identity value: a kind, a scope and a normalised value.")
+class Identifier(Node):
+    kind: str = stored("Its kind: phone, openid, member …")
+    scope: str = stored("The brand or app that it belongs to; `*` for kinds without scopes.")
+    value: str | None = stored(
+        "The normalised value; of a personal kind only for callers with the scope pii:read.", show=_unsealed
+    )
+    display: str = stored("What a person would call it, masked where it is personal.")
+    first_seen: datetime = stored("The earliest sighting.")
+    last_seen: datetime = stored("The newest sighting.")
+    person: Any = stored("The living person that holds it.", of=_PERSON)
+    evidence: list["Evidence"] = stored(
+        "What it was seen together with, also what joins nobody: active first, then the newest sighting."
+    )
+
+
+@strawberry.type(description="Two identifiers that were seen together, from the one that was asked.")
+class Evidence:
+    other: Identifier = stored("The identifier at the other end.")
+    state: EvidenceState = stored("Whether it joins people now.")
+    reason: str | None = stored("Why it does not: SHARED, LIMIT_EXCEEDED, NEVER_LINKED, EXPIRED …")
+    first_seen: datetime = stored("The earliest sighting.")
+    last_seen: datetime = stored("The newest sighting.")
+    sources: list[str] = stored("Who reported it, at most sixteen.")
+    brands: list[str] = stored("The brands that reported it.")
+    method: str | None = stored("How it is known: observed, inferred or by hand.")
+    confidence: float | None = stored("How sure the source is, 0 to 1, where it says so.")
+    verified: bool | None = stored("Whether a verified source reported it.")
+
+
+@strawberry.type(description="Something that happened to a person's OneID.")
+class IdentityChange:
+    type: ChangeType = stored("What happened.")
+    at: datetime = stored("When it was written.")
+    cause: str | None = stored("What brought it about: an observation, an operation, an expiry …")
+    one_id: strawberry.ID = stored(
+        "The OneID that it is about: this person's, or one that was merged into it."
+    )
+    other_one_ids: list[strawberry.ID] = stored("The other OneIDs of a merge or a split.")
+    gained: list[Identifier] = stored("The identifiers that it gained, of those that are still there.")
+    lost: list[Identifier] = stored("The identifiers that it lost, of those that are still there.")
+    by: str | None = stored("Who did it, for an operation by hand.")
+    reason: str | None = stored("Why, in their words.")
+
+
+@strawberry.type(
+    description="A line of the change feed: a change of a person's OneID, numbered without gaps."
+)
+class Change(Node):
+    number: int | None = stored("Its place in the feed; null in the moment before it is numbered.")
+    type: ChangeType = stored("What happened.")
+    at: datetime = stored("When it was written.")
+    cause: str | None = stored("What brought it about: an observation, an operation, an expiry …")
+    one_id: strawberry.ID = stored("The OneID that it is about.")
+    other_one_ids: list[strawberry.ID] = stored("The other OneIDs of a merge or a split.")
+    person: Any = stored("That OneID's person as it is now.", of=_PERSON)
+    gained: list[Identifier] = stored("The identifiers that it gained, of those that are still there.")
+    lost: list[Identifier] = stored("The identifiers that it lost, of those that are still there.")
+    by: str | None = stored("Who did it, for an operation by hand.")
+    reason: str | None = stored("Why, in their words.")
+
+
+@strawberry.type(description="Where a page stands.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether there is more after it.")
+    has_previous_page: bool = strawberry.field(description="Whether it started after a cursor.")
+    start_cursor: str | None = strawberry.field(description="The cursor of its first row.")
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of its last row: `after` for the next page."
+    )
+
+
+@strawberry.type(description="A line of the feed in a page.")
+class ChangeEdge:
+    cursor: str = strawberry.field(description="`after` for what follows this line.")
+    node: Change = strawberry.field(description="The line.")
+
+
+@strawberry.type(description="A page of the change feed.")
+class ChangeConnection:
+    edges: list[ChangeEdge] = strawberry.field(description="The lines, in the order of their numbers.")
+    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+
+
+def _changes(
+    after: str | None = strawberry.UNSET,
+    first: int | None = 100,
+    types: list[ChangeType] | None = strawberry.UNSET,
+) -> Any: ...
+
+
+@strawberry.type
+class IdentityQueries:
+    changes: ChangeConnection = stored(
+        "The change feed from its beginning, or after a cursor. A consumer keeps `endCursor` and comes back.",
+        of=ChangeConnection,
+        arguments=_changes,
+        scope="profile:read",
+    )

@@ -1,0 +1,228 @@
+"""The part of the graph that a unit of work decides about: what is read of it, and what was stored there before.
+
+A region holds a `Ledger` of what is loaded. `touched` identifiers are known with the pairs among them; `opened` ones with
+all their evidence and pins (of a shared identifier only when it is `wide`, for there may be a million).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.access.sealing import Keyring
+from app.graph.queries import read_query, write_query
+from app.graph.sessions import Writer
+from app.identity.evidence import Evidence, Identifier, Link, Pair, Tombstone, Unlink, pair_of
+from app.identity.ledger import Ledger
+from app.identity.one_ids import Person
+from app.identity.policy import Policy
+
+_CLAIM = write_query("identity/claim")
+_LOCK = write_query("identity/lock_people")
+_TOUCH = read_query("identity/touch")
+_OPEN = read_query("identity/open")
+
+
+class Moved(Exception):
+    """What was locked is not what must be: another unit of work moved an identifier. The unit starts again."""
+
+
+@dataclass(slots=True)
+class Stored:
+    """A stored LINKED relationship."""
+
+    evidence: Evidence
+    state: str
+    reason: str | None
+
+
+@dataclass(slots=True)
+class Flags:
+    """The marks of an identifier node that say what it is for the rule."""
+
+    shared: bool = False
+    expired: bool = False
+    blocked: bool = False
+    pending: bool = False
+    contested: bool = False
+
+
+@dataclass(slots=True)
+class Region:
+    """See the module."""
+
+    ledger: Ledger
+    keyring: Keyring
+    locked: set[str] = field(default_factory=set)
+    opened: set[str] = field(default_factory=set)
+    wide: set[str] = field(default_factory=set)
+    person_of: dict[str, str] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
+    contested: set[str] = field(default_factory=set)
+    """People of whom an identifier touches suppressed evidence."""
+    plain_of: dict[str, str] = field(default_factory=dict)
+    """Every identifier node that was read -> kind|scope|value, also of one that only a pin knows."""
+    stored: dict[Pair, Stored] = field(default_factory=dict)
+    stored_unlinks: dict[Pair, list[Unlink]] = field(default_factory=dict)
+    stored_identifiers: dict[str, Identifier] = field(default_factory=dict)
+    flags: dict[str, Flags] = field(default_factory=dict)
+    moves: list[tuple[str, str]] = field(default_factory=list)
+    stored_stones: dict[str, Tombstone] = field(default_factory=dict)
+    epoch: int | None = None
+
+    @property
+    def policy(self) -> Policy:
+        return self.ledger.policy
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    async def claim(
+        self, writer: Writer, plain: Sequence[dict[str, Any]], hashed: Sequence[dict[str, Any]]
+    ) -> list[str]:
+        """Make sure these exist and lock them with their people. Returns the keys that they go by."""
+        row = await writer.row(_CLAIM, plain=plain, hashed=hashed)
+        assert row is not None
+        self.epoch = row["epoch"]
+        self.locked.update(row["locked"])
+        self.ledger.aliases.update({form: key for form, key in row["hashes"]})
+        self.moves = [(old, new) for old, new in row["moves"]]
+        keys = {r["key"] for r in plain} | {key for _, key in row["hashes"]} | {old for old, _ in self.moves}
+        return sorted(keys)
+
+    async def touch(
+        self, writer: Writer, keys: Sequence[str], pairs: Sequence[Pair], stones: Sequence[str]
+    ) -> None:
+        """Read the identifiers, their people and the pairs among them."""
+        stronger = stronger_kinds(self.policy)
+        row = await writer.row(
+            _TOUCH, keys=keys, pairs=[list(p) for p in pairs], stones=stones, stronger=stronger
+        )
+        assert row is not None
+        for one_id, born, owner, owner_row, members, contested, nevers in row["people"]:
+            self.persons.setdefault(one_id, Person(one_id, born, owner))
+            self.members[one_id] = members
+            if contested:
+                self.contested.add(one_id)
+            if owner is not None:
+                self._identifier(owner_row)
+            for a, b in nevers:
+                self._never(a, b, "")
+        self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
+        for key, erased, group, restored in row["tombstones"]:
+            self.ledger.tombstones[key] = self.stored_stones[key] = Tombstone(erased, group, restored)
+        self._check_locked(row["identifiers"])
+
+    async def open(
+        self, writer: Writer, people: Iterable[str], keys: Iterable[str], wide: Iterable[str]
+    ) -> None:
+        """Read these people and identifiers with everything that deciding about them takes, under lock."""
+        people, keys, wide = sorted(set(people)), sorted(set(keys)), sorted(set(wide))
+        unlocked = [one_id for one_id in people if one_id not in self.locked]
+        if unlocked:
+            await writer.rows(_LOCK, people=unlocked)
+            self.locked.update(unlocked)
+        row = await writer.row(_OPEN, people=people, keys=keys, wide=wide)
+        assert row is not None
+        for one_id, born, status, owner, into, merged_at in row["people"]:
+            self.persons[one_id] = Person(one_id, born, owner, into, merged_at or 0, status)
+        self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
+        for one_id in people:
+            self.members[one_id] = [r[0] for r in row["identifiers"] if r[9] == one_id]
+        self.opened.update(r[0] for r in row["identifiers"])
+        self.wide.update(wide)
+        self._check_locked(row["identifiers"])
+
+    def claimed_new(self, key: str) -> bool:
+        """Whether the identifier was made for this unit of work, which then did not take it in."""
+        return (
+            key not in self.stored_identifiers
+            and key not in self.ledger.identifiers
+            and key not in self.ledger.moved
+        )
+
+    def _check_locked(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Whoever an identifier belongs to must be locked; if not, it moved while we waited."""
+        if any(row[9] is not None and row[9] not in self.locked for row in rows):
+            raise Moved
+
+    def _take(
+        self,
+        identifiers: Sequence[Sequence[Any]],
+        neighbours: Sequence[Sequence[Any]],
+        edges: Sequence[Sequence[Any]],
+        pins: Sequence[Sequence[Any]],
+        nevers: Sequence[Sequence[Any]],
+    ) -> None:
+        for row in (*identifiers, *neighbours):
+            self._identifier(row)
+            if row[9] is not None:
+                self.person_of[row[0]] = row[9]
+        for edge in edges:
+            self._edge(edge)
+        for pin in pins:
+            self._pin(pin)
+        for a, b, operation in nevers:
+            self._never(a, b, operation)
+
+    def _identifier(self, row: Sequence[Any]) -> None:
+        key, kind, scope, value, sealed, first, last, brands, flags, _ = row
+        if key in self.plain_of:
+            return
+        text = value if sealed is None else self.keyring.unseal(bytes(sealed))
+        plain = self.plain_of[key] = f"{kind}|{scope}|{text}"
+        shared, expired, blocked, pending = (bool(flag) for flag in flags)
+        self.flags[key] = Flags(shared, expired, blocked, pending)
+        if first is not None:
+            one = Identifier(key, plain, kind, scope, first, last, tuple(brands or ()), blocked)
+            self.ledger.identifiers[key] = one
+            self.stored_identifiers[key] = copy(one)
+
+    def _edge(self, row: Sequence[Any]) -> None:
+        pair = pair_of(row[0], row[1])
+        if pair in self.stored:
+            return
+        evidence = _evidence(row[2:10])
+        assert evidence is not None
+        self.stored[pair] = Stored(evidence, row[10], row[11])
+        self.ledger.evidence[pair] = evidence
+        self.ledger.connect(pair)
+
+    def _pin(self, row: Sequence[Any]) -> None:
+        kind, a, b, at, run, operation = row[:6]
+        pair = pair_of(a, b)
+        self.ledger.connect(pair)
+        if kind == "PINNED":
+            links = self.ledger.links.setdefault(pair, [])
+            if all(link.run != run for link in links):
+                links.append(Link(at, run, operation))
+            return
+        unlinks = self.ledger.unlinks.setdefault(pair, [])
+        if all(unlink.run != run for unlink in unlinks):
+            unlinks.append(Unlink(at, run, _evidence(row[6:14]), operation))
+            self.stored_unlinks.setdefault(pair, []).append(unlinks[-1])
+
+    def _never(self, a: str, b: str, operation: str) -> None:
+        pair = pair_of(a, b)
+        self.ledger.nevers.setdefault(pair, [operation])
+        self.ledger.connect(pair)
+
+
+def _evidence(row: Sequence[Any]) -> Evidence | None:
+    first, last, newest, verified, sources, brands, method, confidence = row
+    if first is None:
+        return None
+    return Evidence(
+        first, last, newest, verified, tuple(sources or ()), tuple(brands or ()), method, confidence
+    )
+
+
+def stronger_kinds(policy: Policy) -> dict[str, list[str]]:
+    """For each kind that can be shared: the kinds of the stronger layers, whose ties count."""
+    return {
+        name: [other for other, its in policy.kinds.items() if its.rank < kind.rank]
+        for name, kind in policy.kinds.items()
+        if kind.shared_after is not None
+    }

@@ -1,0 +1,218 @@
+"""Identity as the rest of the program uses it: observations in, operations, and what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from app.access.sealing import Keyring, mask
+from app.graph.queries import write_query
+from app.graph.sessions import Graph, Writer
+from app.identity.evidence import Pair, pair_of
+from app.identity.region import Moved, Region
+from app.identity.replay import Replay
+from app.identity.screen import Notice, Seen, Sighting, micros, screen
+from app.identity.state import Stale, State, read_state, store_policy
+from app.identity.unit import Cause, Written, now, store
+
+_MOVE = write_query("identity/move_identifiers")
+_DISCARD = write_query("identity/discard")
+_ERASE = write_query("identity/erase_identifiers")
+_FORGET = write_query("identity/forget_in_changes")
+_BURY = write_query("identity/bury")
+
+Facts = Callable[[Writer, Sequence[int]], Awaitable[None]]
+"""Writes the facts of the observations with these indexes, in the same unit of work."""
+
+
+@dataclass(slots=True)
+class Observed:
+    """What became of some observations: rejections and warnings by index, and what was written."""
+
+    rejected: dict[int, Notice] = field(default_factory=dict)
+    warnings: dict[int, list[Notice]] = field(default_factory=dict)
+    written: Written = field(default_factory=Written)
+    keys: dict[int, list[str]] = field(default_factory=dict)
+    """Index -> the keys of the identifiers that were kept."""
+
+
+class Identity:
+    """Identity on one graph. Knows what is in force, and notices when another process changes it."""
+
+    def __init__(self, graph: Graph, keyring: Keyring, state: State) -> None:
+        self.graph, self.keyring, self.state = graph, keyring, state
+
+    @classmethod
+    async def open(cls, graph: Graph, keyring: Keyring, default_policy: Path) -> Identity:
+        """Identity under the policy that is in force; the default one becomes so in a new graph."""
+        state = await read_state(graph, keyring)
+        if state is None:
+            text = default_policy.read_text(encoding="utf-8")
+            await store_policy(graph, text, "oneid", "the policy that the service came with", now())
+            state = await read_state(graph, keyring)
+        assert state is not None
+        return cls(graph, keyring, state)
+
+    async def refresh(self) -> State:
+        """Read what is in force again."""
+        state = await read_state(self.graph, self.keyring)
+        assert state is not None
+        self.state = state
+        return state
+
+    def region(self) -> Region:
+        """An empty region under what is in force."""
+        return Region(self.state.ledger(self.keyring), self.keyring)
+
+    async def unit(self, work: Callable[[Writer], Awaitable[Any]], patience: float = 10.0) -> Any:
+        """A unit of work that starts again when it was overtaken by another one or by a new policy."""
+        while True:
+            try:
+                return await self.graph.unit(work, retry_races=True, patience=patience)
+            except Moved:
+                continue
+            except Stale:
+                await self.refresh()
+
+    async def claim(self, writer: Writer, region: Region, seen: Iterable[Seen]) -> list[str]:
+        """Claim identifiers for a unit of work. Raises `Stale` when what is in force has changed."""
+        plain, hashed = self._claims(region, seen)
+        keys = await region.claim(writer, plain, hashed)
+        if region.epoch != self.state.epoch:
+            raise Stale
+        return keys
+
+    def _claims(
+        self, region: Region, seen: Iterable[Seen]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        rows: dict[str, dict[str, Any]] = {}
+        hashed: dict[str, bool] = {}
+        for one in seen:
+            key = region.ledger.key_of(one.kind, one.scope, one.value.text)
+            if key not in rows:
+                rows[key] = self._claim_row(region, one, key)
+                hashed[key] = one.value.hashed
+        ordered = sorted(rows)
+        return [rows[k] for k in ordered if not hashed[k]], [rows[k] for k in ordered if hashed[k]]
+
+    def _claim_row(self, region: Region, seen: Seen, key: str) -> dict[str, Any]:
+        pii, text = self.state.policy.kinds[seen.kind].pii, seen.value.text
+        forms = zip(region.ledger.form_keys(seen.kind, seen.scope, seen.value), seen.value.forms, strict=True)
+        return {
+            "key": key,
+            "label": self.state.policy.label(seen.kind),
+            "kind": seen.kind,
+            "scope": seen.scope,
+            "value": None if pii else text,
+            "sealed": self.keyring.seal(text) if pii else None,
+            "name": mask(seen.kind, text) if pii else text,
+            "forms": [{"key": form_key, "name": mask(seen.kind, form)} for form_key, form in forms],
+        }
+
+    # -- observations --------------------------------------------------------------------------------------------
+
+    async def observe(
+        self, observations: Sequence[Mapping[str, Any]], facts: Facts | None = None, patience: float = 10.0
+    ) -> Observed:
+        """Take observations in, all in one unit of work; each is accepted or rejected on its own."""
+
+        async def work(writer: Writer) -> Observed:
+            return await self._observe(writer, observations, facts)
+
+        observed: Observed = await self.unit(work, patience)
+        return observed
+
+    async def _observe(
+        self, writer: Writer, observations: Sequence[Mapping[str, Any]], facts: Facts | None
+    ) -> Observed:
+        observed, sightings = Observed(), dict[int, Sighting]()
+        cause = Cause("OBSERVED", now())
+        for index, observation in enumerate(observations):
+            outcome = screen(self.state.policy, self.state.blocklist, observation, micros(cause.at))
+            if isinstance(outcome, Notice):
+                observed.rejected[index] = outcome
+            else:
+                sightings[index] = outcome
+        if any(sighting.identifiers for sighting in sightings.values()):
+            region = self.region()
+            around = await self._load(writer, region, sightings.values())
+            self._fold(region, sightings, observed)
+            observed.written = await self._settle(writer, region, around, cause)
+        else:
+            self._fold(self.region(), sightings, observed)
+        if facts is not None:
+            await facts(writer, [index for index in sightings if index not in observed.rejected])
+        return observed
+
+    async def _load(self, writer: Writer, region: Region, sightings: Iterable[Sighting]) -> set[str]:
+        """Read what the sightings touch. Returns what hangs around hashes whose plain value comes now."""
+        seen = [one for sighting in sightings for one in sighting.identifiers]
+        claimed = await self.claim(writer, region, seen)
+        ledger = region.ledger
+        pairs = {
+            pair
+            for sighting in sightings
+            for pair in combinations(sorted({ledger.lookup(one) for one in sighting.identifiers}), 2)
+        }
+        stones = {form for one in seen for form in ledger.form_keys(one.kind, one.scope, one.value)}
+        stones.update(ledger.key_of(one.kind, one.scope, one.value.text) for one in seen)
+        await region.touch(writer, claimed, sorted(pairs), sorted(stones))
+        movers = [old for old, _ in region.moves]
+        if movers:
+            people = {region.person_of[key] for key in movers if key in region.person_of}
+            await region.open(writer, people, [], movers)
+        return {other for key in movers for other in (key, *ledger.near.get(key, ()))}
+
+    def _fold(self, region: Region, sightings: Mapping[int, Sighting], observed: Observed) -> None:
+        for index, sighting in sightings.items():
+            outcome = region.ledger.observe(sighting)
+            if isinstance(outcome, Notice):
+                observed.rejected[index] = outcome
+            elif outcome:
+                observed.warnings[index] = outcome
+
+    async def _settle(self, writer: Writer, region: Region, around: set[str], cause: Cause) -> Written:
+        """Decide what changed and write it."""
+        ledger = region.ledger
+        seeds = (
+            {key for key in {*around, *ledger.moved.values()} if key in ledger.identifiers}
+            if _unusual(region)
+            else set()
+        )
+        recount = {key for key in seeds if key in region.flags and region.flags[key].shared}
+        outcome = await Replay(region, self.state.rule, limit=self.state.policy.max_cluster).run(
+            writer, seeds, recount
+        )
+        await self._write_unusual(writer, region)
+        written = await store(writer, region, outcome, cause)
+        return written
+
+    async def _write_unusual(self, writer: Writer, region: Region) -> None:
+        ledger = region.ledger
+        unused = sorted(key for key in region.plain_of if region.claimed_new(key))
+        if ledger.moved:
+            await writer.rows(_MOVE, moves=[list(move) for move in sorted(ledger.moved.items())])
+        if unused:
+            await writer.rows(_DISCARD, keys=unused)
+        if ledger.erased:
+            await writer.rows(_ERASE, keys=sorted(ledger.erased))
+            await writer.rows(_FORGET, keys=sorted(ledger.erased))
+        stones = [
+            {"key": key, "group": stone.group, "erased": stone.erased, "restored": stone.restored}
+            for key, stone in sorted(ledger.tombstones.items())
+            if region.stored_stones.get(key) != stone
+        ]
+        if stones:
+            await writer.rows(_BURY, rows=stones)
+
+
+def _unusual(region: Region) -> bool:
+    """Whether a hash found its plain value, or an erasure reached something that was stored."""
+    return bool(region.ledger.moved or region.ledger.erased)
+
+
+def pairs_among(keys: Iterable[str]) -> list[Pair]:
+    return [pair_of(a, b) for a, b in combinations(sorted(set(keys)), 2)]

@@ -1,0 +1,19 @@
+// Hands over what hangs on a hash identifier to its plain value, whose evidence and pins are written apart, and drops the hash.
+// mode: write
+// params: moves LIST<LIST<STRING>>
+// returns: nothing
+// browser: :param moves => []
+UNWIND $moves AS move
+MATCH (old:Identifier {key: move[0]})
+MATCH (new:Identifier {key: move[1]})
+CALL (old, new) {
+  MATCH (x)-[r]->(old) WHERE NOT type(r) IN ['LINKED', 'NEVER_LINKED', 'UNLINKED', 'PINNED']
+  CREATE (x)-[copy:$(type(r))]->(new)
+  SET copy = properties(r)
+}
+CALL (old, new) {
+  MATCH (old)-[r]->(x) WHERE NOT type(r) IN ['LINKED', 'NEVER_LINKED', 'UNLINKED', 'PINNED', 'IDENTIFIES']
+  CREATE (new)-[copy:$(type(r))]->(x)
+  SET copy = properties(r)
+}
+DETACH DELETE old

@@ -1,0 +1,6 @@
+// The versions of the policy, the newest first.
+// mode: read
+// returns: version INTEGER, text STRING, by STRING, reason STRING, at STRING, current BOOLEAN
+MATCH (p:Policy)
+RETURN p.version AS version, p.text AS text, p.by AS by, p.reason AS reason, toString(p.at) AS at, coalesce(p.current, false) AS current
+ORDER BY version DESC

@@ -1,0 +1,75 @@
+// What a unit of work must know of the identifiers it touches, of their people, and of the pairs among them.
+// `stronger` says, for each kind that can be shared, which kinds count: those ties are returned as edges, too.
+// Identifier: [key, kind, scope, value, sealed, first, last, brands, [shared, expired, blocked, pending], one_id]
+// Edge: [key, key, first, last, newest, verified, sources, brands, method, confidence, state, reason]; times in microseconds.
+// mode: read
+// params: keys LIST<STRING>, pairs LIST<LIST<STRING>>, stones LIST<STRING>, stronger MAP
+// returns: identifiers LIST, people LIST, edges LIST, pins LIST, nevers LIST, neighbours LIST, tombstones LIST
+// browser: :param {keys: [], pairs: [], stones: [], stronger: {}}
+CALL () {
+  UNWIND $keys AS key
+  MATCH (i:Identifier {key: key})
+  OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
+  RETURN collect([i.key, i.kind, i.scope, i.value, i.sealed,
+      i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond,
+      i.brands, [i.shared, i.expired, i.blocked, i.pending], p.oneId]) AS identifiers,
+    collect(CASE WHEN $stronger[i.kind] IS NOT NULL AND i.firstSeen IS NOT NULL AND i.shared IS NULL THEN i END) AS sharable,
+    collect(DISTINCT p) AS persons
+}
+CALL (persons) {
+  UNWIND persons AS p
+  OPTIONAL MATCH (p)-[:OWNED_BY]->(o:Identifier)
+  RETURN collect([p.oneId, p.born, o.key,
+      [o.key, o.kind, o.scope, o.value, o.sealed,
+        o.firstSeen.epochSeconds * 1000000 + o.firstSeen.microsecond, o.lastSeen.epochSeconds * 1000000 + o.lastSeen.microsecond,
+        o.brands, [o.shared, o.expired, o.blocked, o.pending], null],
+      COLLECT { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) RETURN m.key },
+      EXISTS { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) WHERE m.contested OR m.pending },
+      COLLECT { MATCH (p)<-[:IDENTIFIES]-(:Identifier)-[n:NEVER_LINKED]->(:Identifier) RETURN [startNode(n).key, endNode(n).key] }
+    ]) AS people
+}
+CALL () {
+  UNWIND $keys AS key
+  MATCH (:Identifier {key: key})-[n:NEVER_LINKED]-(:Identifier)
+  RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.operation]) AS nevers
+}
+CALL () {
+  UNWIND $pairs AS pair
+  MATCH (a:Identifier {key: pair[0]}) WHERE a.firstSeen IS NOT NULL
+  MATCH (b:Identifier {key: pair[1]}) WHERE b.firstSeen IS NOT NULL
+  MATCH (a)-[l:LINKED|UNLINKED|PINNED]-(b)
+  RETURN collect(CASE type(l) WHEN 'LINKED' THEN [a.key, b.key,
+      l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
+      l.newest.epochSeconds * 1000000 + l.newest.microsecond,
+      l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.reason] END) AS among,
+    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), a.key, b.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation,
+      l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
+      l.newest.epochSeconds * 1000000 + l.newest.microsecond,
+      l.verified, l.sources, l.brands, l.method, l.confidence] END) AS pins
+}
+CALL (sharable) {
+  UNWIND sharable AS i
+  MATCH (i)-[l:LINKED|PINNED|UNLINKED]-(n:Identifier) WHERE n.kind IN $stronger[i.kind]
+  RETURN collect(CASE type(l) WHEN 'LINKED' THEN [i.key, n.key,
+      l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
+      l.newest.epochSeconds * 1000000 + l.newest.microsecond,
+      l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.reason] END) AS ties,
+    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation,
+      l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
+      l.newest.epochSeconds * 1000000 + l.newest.microsecond,
+      l.verified, l.sources, l.brands, l.method, l.confidence] END) AS tie_pins,
+    collect(DISTINCT n) AS tied
+}
+CALL (tied) {
+  UNWIND tied AS n
+  RETURN collect([n.key, n.kind, n.scope, n.value, n.sealed,
+      n.firstSeen.epochSeconds * 1000000 + n.firstSeen.microsecond, n.lastSeen.epochSeconds * 1000000 + n.lastSeen.microsecond,
+      n.brands, [n.shared, n.expired, n.blocked, n.pending], null]) AS neighbours
+}
+CALL () {
+  UNWIND $stones AS key
+  MATCH (t:Tombstone {key: key})
+  RETURN collect([t.key, t.erasedAt.epochSeconds * 1000000 + t.erasedAt.microsecond, t.group,
+    t.restoredAt.epochSeconds * 1000000 + t.restoredAt.microsecond]) AS tombstones
+}
+RETURN identifiers, people, among + ties AS edges, pins + tie_pins AS pins, nevers, neighbours, tombstones
