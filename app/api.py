@@ -1,0 +1,24 @@
+"""The GraphQL schema, put together from its capabilities."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from app.commerce.graphql import Brand, Shop
+from app.graph.planner_scalars import SCALARS
+from app.graph.planner_schema import executable
+from app.identity.graphql import Change, Identifier, IdentityQueries
+from app.profile.graphql import Card, Member, Person, ProfileQueries
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(ProfileQueries, IdentityQueries):
+    pass
+
+
+SCHEMA = strawberry.Schema(
+    Query,
+    types=[Person, Identifier, Member, Card, Shop, Brand, Change],
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
+GRAPHQL = executable(SCHEMA)
+"""The same schema as the planner and the ordinary executor run it."""

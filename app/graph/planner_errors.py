@@ -1,0 +1,59 @@
+"""Errors as callers see them: a message, where, and a code to compare; of an unexpected one a correlation id
+alone.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from graphql import GraphQLError, GraphQLSyntaxError
+
+from app.errors import OneIdError
+
+log = structlog.get_logger(__name__)
+
+
+def formatted(error: GraphQLError, code: str = "BAD_USER_INPUT") -> dict[str, Any]:
+    """The error in the shape of a GraphQL response; `code` is that of one that GraphQL itself raised."""
+    cause = _cause(error)
+    shown: dict[str, Any] = {"message": error.message}
+    if isinstance(cause, OneIdError):
+        shown["message"] = cause.message
+    elif cause is not None:
+        shown["message"] = "something went wrong on our side; quote the correlation id"
+    if error.locations:
+        shown["locations"] = [location.formatted for location in error.locations]
+    if error.path:
+        shown["path"] = error.path
+    return shown | {"extensions": _extensions(error, cause, code)}
+
+
+def _extensions(error: GraphQLError, cause: Exception | None, code: str) -> dict[str, Any]:
+    if isinstance(cause, OneIdError):
+        told = {"code": cause.code, "field": list(cause.field), "suggestion": cause.suggestion}
+        return {key: value for key, value in told.items() if value}
+    if cause is not None:
+        return {"code": "INTERNAL", "correlationId": _logged(cause)}
+    if isinstance(error, GraphQLSyntaxError):
+        too_long = "tokens. Parsing aborted" in error.message
+        return {"code": "TOO_MANY_TOKENS" if too_long else "GRAPHQL_PARSE_FAILED"}
+    return {"code": code}
+
+
+def _cause(error: GraphQLError) -> Exception | None:
+    """What was raised underneath while a field was answered; None when it is the request that is wrong."""
+    cause: Exception | None = error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause if error.path or isinstance(cause, OneIdError) else None
+
+
+def _logged(cause: Exception) -> str:
+    """Logs where it happened, not with what values: those may be personal. Returns the correlation id."""
+    correlation_id = uuid4().hex
+    frames, trace = [], cause.__traceback__
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error("unexpected", correlation_id=correlation_id, type=type(cause).__name__, frames=frames[-8:])
+    return correlation_id

@@ -1,0 +1,197 @@
+"""A GraphQL request from its text to its answer: parsed, limited and planned once, then one statement each
+time.
+
+What the graph alone answers is read from its row; everything else (mutations, introspection, errors) is
+completed by the ordinary executor, over the same row. Both give the same answer.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any, Generic, TypeVar
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from app.errors import BadInput, OneIdError
+from app.graph.planner import Compiler
+from app.graph.planner_errors import formatted
+from app.graph.planner_fields import Asking
+from app.graph.planner_limits import MAX_TOKENS, Limits, Measure, Measuring, check_variables, cost_of
+from app.graph.planner_plans import Plan
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Kept(Generic[T]):
+    """The most recently used values by key, at most `most`, with what /metrics tells of them."""
+
+    most: int
+    hits: int = 0
+    misses: int = 0
+    _values: OrderedDict[Hashable, T] = field(default_factory=OrderedDict)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of the key, made when it is not there; the longest unused one makes room."""
+        if key in self._values:
+            self.hits += 1
+            self._values.move_to_end(key)
+            return self._values[key]
+        self.misses += 1
+        value = self._values[key] = make()
+        if len(self._values) > self.most:
+            self._values.popitem(last=False)
+        return value
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A request's text, once parsed, limited and validated; `errors` when it may not be executed."""
+
+    ast: DocumentNode | None
+    measuring: Measuring | None
+    errors: tuple[GraphQLError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a document, with what it was measured to be."""
+
+    document: Document
+    node: OperationDefinitionNode
+    measure: Measure
+
+    @property
+    def reads(self) -> bool:
+        return self.node.operation is OperationType.QUERY
+
+
+@dataclass(slots=True)
+class Requests:
+    """The schema's requests. Texts and plans are kept between them, bounded."""
+
+    schema: GraphQLSchema
+    documents: Kept[Document] = field(default_factory=lambda: Kept[Document](1_000))
+    operations: Kept[Operation] = field(default_factory=lambda: Kept[Operation](1_000))
+    plans: Kept[Plan] = field(default_factory=lambda: Kept[Plan](1_000))
+
+    async def answer(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        asking: Asking,
+        *,
+        ordinary: bool = False,
+    ) -> dict[str, Any]:
+        """The response to one request: `data`, `errors`, `extensions`.
+
+        ordinary: lets the ordinary executor complete even what needs no completing; for the tests that
+        compare.
+        """
+        try:
+            operation = self._operation(query, operation_name)
+            given = dict(variables or {})
+            check_variables(given)
+            coerced = self._coerced(operation, given)
+            cost = cost_of(operation.measure, coerced.coerced)
+        except Refused as refused:
+            return {"errors": [formatted(error, refused.code) for error in refused.errors]}
+        except OneIdError as error:
+            return {"errors": [formatted(GraphQLError(error.message, original_error=error))]}
+        root: Any = None
+        if operation.reads:
+            tree = await self._plan(query, operation, coerced, asking.scopes).answer(asking, coerced)
+            if tree.complete and not ordinary:
+                return {"data": tree.values, "extensions": {"cost": cost}}
+            root = tree.values
+        result = await self._executed(operation, given, root, asking)
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [formatted(error) for error in result.errors]
+        return answer | {"extensions": {"cost": cost}}
+
+    def _operation(self, query: str, name: str | None) -> Operation:
+        document = self.documents.get(query, lambda: self._document(query))
+        if document.errors or document.ast is None or document.measuring is None:
+            raise Refused(document.errors, "GRAPHQL_VALIDATION_FAILED")
+        ast, measuring = document.ast, document.measuring
+
+        def chosen() -> Operation:
+            node = get_operation_ast(ast, name)
+            if node is None:
+                which = (
+                    f"no operation is called {name}"
+                    if name
+                    else "`operationName` says which of several operations"
+                )
+                raise BadInput(which, code="UNKNOWN_OPERATION")
+            return Operation(document, node, measuring.operation(node))
+
+        return self.operations.get((query, name), chosen)
+
+    def _document(self, query: str) -> Document:
+        try:
+            ast = parse(query, max_tokens=MAX_TOKENS)
+        except GraphQLError as error:
+            return Document(None, None, (error,))
+        errors = validate(self.schema, ast, [Limits]) or validate(self.schema, ast, _RULES)
+        return Document(ast, Measuring(self.schema, ast), tuple(errors))
+
+    def _coerced(self, operation: Operation, given: dict[str, Any]) -> VariableValues:
+        if not operation.node.variable_definitions:
+            return _NO_VARIABLES
+        coerced = get_variable_values(self.schema, operation.node.variable_definitions, given, max_errors=50)
+        if isinstance(coerced, list):
+            raise Refused(tuple(coerced), "BAD_USER_INPUT")
+        return coerced
+
+    def _plan(
+        self, query: str, operation: Operation, variables: VariableValues, scopes: frozenset[str]
+    ) -> Plan:
+        used = sorted(operation.measure.variables)
+        name = operation.node.name.value if operation.node.name else None
+        key = (query, name, scopes, *(variables.coerced.get(variable) for variable in used))
+        measuring = operation.document.measuring
+        assert measuring is not None  # noqa: S101 - it has been refused otherwise
+        compiler = Compiler(self.schema, measuring.fragments, operation.node, variables, scopes)
+        return self.plans.get(key, compiler.plan)
+
+    async def _executed(
+        self, operation: Operation, variables: dict[str, Any], root: Any, asking: Asking
+    ) -> ExecutionResult:
+        assert operation.document.ast is not None  # noqa: S101 - it has been refused otherwise
+        name = operation.node.name.value if operation.node.name else None
+        result = execute(self.schema, operation.document.ast, root, asking, variables, name)
+        return await result if isawaitable(result) else result
+
+
+class Refused(Exception):
+    """The request was not executed."""
+
+    def __init__(self, errors: tuple[GraphQLError, ...], code: str) -> None:
+        super().__init__(f"{len(errors)} errors")
+        self.errors = errors
+        self.code = code
+
+
+_RULES = (*specified_rules, OneOfInputValidationRule)
+_NO_VARIABLES = VariableValues({}, {})

@@ -1,0 +1,69 @@
+"""The schema made executable: stored fields read the plan's tree, answered fields call their function."""
+
+from typing import Any
+
+import strawberry
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql.execution.collect_fields import FieldDetails
+
+from app.errors import NotAllowed
+from app.graph.planner import Compiler
+from app.graph.planner_fields import Resolve, resolve_of, stored_of
+
+
+def executable(schema: strawberry.Schema) -> GraphQLSchema:
+    """The Strawberry schema's own types, with resolvers for what lives in the graph."""
+    made: GraphQLSchema = schema._schema
+    for type_ in made.type_map.values():
+        if isinstance(type_, GraphQLInterfaceType):
+            type_.resolve_type = lambda value, _info, _type: value.typename
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+            _connect(type_)
+    return made
+
+
+def _connect(type_: GraphQLObjectType) -> None:
+    for field in type_.fields.values():
+        if stored_of(field) is not None:
+            field.resolve = _read
+            type_.is_type_of = None
+        elif found := resolve_of(field):
+            field.resolve = _calling(*found)
+        elif not field.args:
+            field.resolve = _plain
+
+
+def _read(source: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
+    """What the plan read; below an object that a function answered, a plan of its own."""
+    return source[info.path.key] if isinstance(source, dict) else _planned(source, info)
+
+
+async def _planned(source: Any, info: GraphQLResolveInfo[Any]) -> Any:
+    key = str(info.path.key)
+    compiler = Compiler(
+        info.schema, info.fragments, info.operation, info.variable_values, info.context.scopes
+    )
+    plan = compiler.plan_fields(
+        info.parent_type, {key: [FieldDetails(node, None) for node in info.field_nodes]}
+    )
+    tree = await plan.answer(info.context, info.variable_values, source.given)
+    return tree.values[key]
+
+
+def _plain(source: Any, info: GraphQLResolveInfo[Any]) -> Any:
+    if isinstance(source, dict):
+        return source[info.path.key]
+    return getattr(source, _snake(info.field_name))
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _calling(resolve: Resolve, scope: str) -> Any:
+    async def call(_: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        if scope not in info.context.scopes:
+            raise NotAllowed(f"this needs the scope {scope}", code="FORBIDDEN")
+        return await resolve(info.context, **arguments)
+
+    return call

@@ -1,0 +1,97 @@
+"""The ASGI application: GraphQL on /graphql, health and metrics beside it."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+
+from app.access.sealing import Keyring
+from app.api import GRAPHQL
+from app.context import DEVELOPER, Context
+from app.graph.planner_http import GraphQLEndpoint
+from app.graph.planner_requests import Requests
+from app.graph.sessions import Graph
+from app.identity.policy import Policy, load_policy
+from app.settings import Settings, settings
+
+log = structlog.get_logger(__name__)
+
+
+class Service:
+    """What the process holds while it serves; there is a graph between `open` and the end of the lifespan."""
+
+    graph: Graph
+    keyring: Keyring
+    policy: Policy
+
+    def __init__(self, own: Settings) -> None:
+        self.settings = own
+        self.requests = Requests(GRAPHQL)
+
+    @property
+    def development(self) -> bool:
+        return self.settings.mode == "development"
+
+    @asynccontextmanager
+    async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        """Opens the graph, and closes it when the process ends."""
+        async with await Graph.open(self.settings) as self.graph:
+            self.keyring = Keyring(self.settings.secret())
+            self.policy = load_policy(self.settings.policy.read_text(encoding="utf-8"))
+            if self.development:
+                log.warning(
+                    "DEVELOPMENT MODE: no authentication, every request may do everything; loopback only"
+                )
+            yield
+
+    def context(self) -> Context | None:
+        """What a new request carries; None for a caller that nobody vouches for."""
+        return Context(DEVELOPER, self.graph, self.keyring, self.policy) if self.development else None
+
+    def metrics(self) -> Iterator[str]:
+        """Counters in Prometheus' text format."""
+        yield f"oneid_graph_calls_total {self.graph.calls}"
+        for name in ("documents", "plans"):
+            kept = getattr(self.requests, name)
+            yield f"oneid_{name}_kept {len(kept)}"
+            yield f"oneid_{name}_hits_total {kept.hits}"
+            yield f"oneid_{name}_misses_total {kept.misses}"
+
+
+def application(own: Settings) -> FastAPI:
+    """The application for these settings."""
+    service = Service(own)
+    made = FastAPI(title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    endpoint = GraphQLEndpoint(service.requests, service.context, loopback=service.development)
+    made.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
+
+    @made.get("/health/live")
+    async def live() -> JSONResponse:
+        """The process runs."""
+        return JSONResponse({"status": "live"})
+
+    @made.get("/health/ready")
+    async def ready() -> JSONResponse:
+        """The database answers."""
+        try:
+            await service.graph.driver.verify_connectivity(database=own.neo4j_database)
+        except Exception:  # whatever it is, requests would meet it too
+            return JSONResponse({"status": "unavailable"}, status_code=503)
+        return JSONResponse({"status": "ready"})
+
+    @made.get("/metrics")
+    async def metrics() -> PlainTextResponse:
+        """What has been counted since the process started."""
+        return PlainTextResponse("\n".join(service.metrics()) + "\n", media_type="text/plain; version=0.0.4")
+
+    return made
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app`, for the server: made when it is asked for, so that importing this module reads no settings."""
+    if name == "app":
+        return application(settings())
+    raise AttributeError(name)

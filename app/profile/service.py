@@ -1,0 +1,52 @@
+"""Where a caller's words for a person lead: the keys to look under, without asking the graph."""
+
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.context import Context
+from app.errors import OneIdError
+from app.graph.planner_fields import Found
+from app.identity.lookup import lookup_keys
+
+NODE_TYPES = frozenset({"Person", "Identifier", "Member", "Card", "Shop", "Brand", "Change"})
+
+
+def node(global_id: str) -> Found:
+    """The type and key of a global id; a text that is none leads nowhere."""
+    try:
+        typename, _, key = b64decode(global_id, validate=True).decode().partition(":")
+    except ValueError:
+        return Found({}, variant=None)
+    return Found({"key": key}, variant=typename if typename in NODE_TYPES else None)
+
+
+def person(context: Context, by: Mapping[str, Any]) -> Found:
+    """Where to look for one person. Raises BadInput for an identifier of an unknown kind."""
+    if "oneId" in by:
+        return Found({"oneId": by["oneId"]}, variant="oneId")
+    keys = candidates(context, by["identifier"])
+    if len(keys) == 1 and not context.policy.kinds[by["identifier"]["kind"]].hashes:
+        return Found({"key": keys[0]}, variant="key")
+    return Found({"keys": keys}, variant="identifier")
+
+
+def people(context: Context, by: Sequence[Mapping[str, Any]]) -> Found:
+    """Where to look for each; one that cannot be meant is refused at its place, the others are found."""
+    one_ids: list[str | None] = []
+    keys: list[list[str]] = []
+    refused: dict[int, Exception] = {}
+    for place, one in enumerate(by):
+        one_ids.append(one.get("oneId"))
+        try:
+            keys.append(candidates(context, one["identifier"]) if "identifier" in one else [])
+        except OneIdError as error:
+            keys.append([])
+            refused[place] = error
+    return Found({"oneIds": one_ids, "keys": keys}, refused=refused)
+
+
+def candidates(context: Context, identifier: Mapping[str, Any]) -> list[str]:
+    """The keys under which an identifier may stand. Raises BadInput (UNKNOWN_KIND)."""
+    scope = identifier.get("scope") or "*"
+    return lookup_keys(context.policy, context.keyring, identifier["kind"], scope, identifier["value"])

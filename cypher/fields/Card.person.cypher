@@ -1,0 +1,5 @@
+// The living person that holds it.
+// this: Card
+// it: Person
+MATCH (this)-[:IDENTIFIES]->(it:Person)
+RETURN it

@@ -1,0 +1,3 @@
+// Its number, once the sequencer has given it one.
+// this: Change
+RETURN this.seq

@@ -1,0 +1,3 @@
+// The other OneIDs of a merge or a split.
+// this: Change
+RETURN coalesce(this.others, [])

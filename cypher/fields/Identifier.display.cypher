@@ -1,0 +1,3 @@
+// What a person would call the identifier, masked where it is personal.
+// this: Identifier
+RETURN this.name

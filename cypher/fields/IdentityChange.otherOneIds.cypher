@@ -1,0 +1,3 @@
+// The other OneIDs of a merge or a split.
+// this: IdentityChange
+RETURN coalesce(this.others, [])

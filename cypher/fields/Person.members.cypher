@@ -1,0 +1,8 @@
+// The member accounts of a person, over all brands that the caller may see.
+// this: Person
+// it: Member
+// params: brands LIST<STRING>
+// locals: brand
+MATCH (this)<-[:IDENTIFIES]-(it:Member)
+WHERE $brands IS NULL OR any(brand IN it.brands WHERE brand IN $brands)
+RETURN it ORDER BY it.key

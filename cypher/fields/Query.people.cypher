@@ -1,0 +1,16 @@
+// One person or null for each place of a list, in its order: by OneID (merged: the survivor) or by candidate keys.
+// it: Person
+// params: oneIds LIST<STRING>, keys LIST<LIST<STRING>>
+// locals: place, known, survivor, rank, stored, meant, held, holder
+UNWIND range(0, size($oneIds) - 1) AS place
+OPTIONAL MATCH (known:Person {oneId: $oneIds[place]})
+OPTIONAL MATCH (known)-[:MERGED_INTO]->(survivor:Person)
+WITH place, coalesce(survivor, known, head(COLLECT {
+  UNWIND range(0, size($keys[place]) - 1) AS rank
+  OPTIONAL MATCH (stored:Identifier {key: $keys[place][rank]})
+  OPTIONAL MATCH (:Alias {key: $keys[place][rank]})-[:OF]->(meant:Identifier)
+  WITH rank, coalesce(stored, meant) AS held
+  MATCH (held)-[:IDENTIFIES]->(holder:Person)
+  RETURN holder ORDER BY rank LIMIT 1
+})) AS it
+RETURN it ORDER BY place
