@@ -6,7 +6,6 @@ of its own, and the weeks are then sorted one by one.
 
 from __future__ import annotations
 
-import json
 import random
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TextIO
 
-from seed.observation import Json
+from seed.observation import Json, as_line
 
 _WEEK = 7 * 86_400
 _LATE, _AGAIN = 0.06, 0.05  # shares of lines that come late, and that come again
@@ -35,7 +34,7 @@ class Arrivals:
 
     def add(self, rng: random.Random, at: int, line: Json) -> None:
         """Takes one observation that happened at `at` (seconds); draws when it arrives, and whether twice."""
-        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        text = as_line(line)
         arrival = at + (rng.randrange(86_400, 40 * 86_400) if rng.random() < _LATE else rng.randrange(900))
         self._put(arrival, line["id"], text)
         if rng.random() < _AGAIN:
@@ -46,7 +45,7 @@ class Arrivals:
         if week not in self._weeks:
             path = self._folder / str(week)
             self._weeks[week] = self._stack.enter_context(path.open("w+", encoding="utf-8", newline="\n"))
-        self._weeks[week].write(f"{arrival:012d} {id} {text}\n")
+        self._weeks[week].write(f"{arrival:012d} {id} {text}")
         self.lines += 1
 
     def __exit__(

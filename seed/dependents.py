@@ -123,7 +123,7 @@ def tell(diary: Diary, bought: Iterable[Purchase]) -> list[tuple[str, str]]:
     if shared and "mumu" in one.members:
         diary.note(diary.at(), "crm", SHOPS["wx-mumu"], one.members["mumu"][0], dependents=shared)
     for at, appliance in appliances(bought):
-        registered = at + diary.rng.randrange(2 * DAY)
+        registered = min(at + diary.rng.randrange(2 * DAY), diary.end)
         diary.note(registered, "app", SHOPS["app-lumi"], diary.member("lumi"), dependents=[appliance])
         told.append(("lumi", appliance["key"]))
     return told

@@ -23,6 +23,11 @@ class Diary:
         day = self.rng.randrange(first, max(last, first + 1))
         return self.world.start + day * 86_400 + 28_800 * self.rng.randrange(3) + self.rng.randrange(28_800)
 
+    @property
+    def end(self) -> int:
+        """The second after which the person is not seen any more."""
+        return self.world.start + self.one.until * 86_400
+
     def note(
         self, at: int, source: str, shop: Shop, *identifiers: Identifier, **facts: Json | list[Json]
     ) -> None:

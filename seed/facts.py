@@ -109,7 +109,7 @@ def _consents(diary: Diary) -> None:
         channel = rng.choice(("SMS", "EMAIL", "WECOM"))
         answers = [(at, rng.random() < 0.8)] + ([(at + 30 * DAY, False)] if rng.random() < 0.12 else [])
         for when, granted in answers:
-            if when < diary.world.start + diary.one.until * DAY:
+            if when < diary.end:
                 consent = {"channel": channel, "purpose": "marketing", "granted": granted}
                 diary.note(when, "crm", SHOPS[f"wx-{brand}"], accounts[0], consents=[consent])
 

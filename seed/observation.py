@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -69,3 +70,8 @@ def moment(at: int, local: bool = False) -> str:
     if local:
         return datetime.fromtimestamp(at, _CHINA).isoformat()
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def as_line(observation: Json) -> str:
+    """One observation as a line of the file that `oneid import` reads."""
+    return json.dumps(observation, ensure_ascii=False, separators=(",", ":")) + "\n"

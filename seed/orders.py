@@ -53,7 +53,7 @@ def tell(diary: Diary, bought: Purchase) -> None:
     only_end = diary.rng.random() < 0.2
     if end != "PAID" and not only_end:
         _message(diary, bought, "PAID", bought.at)
-    last = diary.world.start + diary.one.until * DAY
+    last = diary.end
     later = bought.at if end == "PAID" else bought.at + diary.rng.randrange(DAY, 9 * DAY)
     if later < last or only_end or end == "PAID":
         _message(diary, bought, end, min(later, last))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from seed import noise
+from seed.chance import DAYS, World
 from seed.diary import Diary
 from seed.group import BRAND, COUNTERS, SHOPS
 from seed.observation import Identifier, Json, Sighting, moment
-from seed.people import DAYS, HANDED, World, neighbour, person
+from seed.people import HANDED, neighbour, person
 
 LEVELS = ("STANDARD", "SILVER", "GOLD", "DIAMOND")
 
