@@ -70,7 +70,10 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     world = World(people, seed, until)
     summary = Summary(folder / "observations.jsonl", folder / "truth.json", people)
-    with Arrivals(summary.observations) as arrivals, summary.truth.open("w", encoding="utf-8") as truth:
+    with (
+        Arrivals(summary.observations) as arrivals,
+        summary.truth.open("w", encoding="utf-8", newline="\n") as truth,
+    ):
         truth.write("[")
         for index in range(people):
             one = person(world, index)
