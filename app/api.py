@@ -7,6 +7,7 @@ from app.commerce.graphql import Brand, Shop
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
+from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 
 
@@ -15,8 +16,14 @@ class Query(ProfileQueries, IdentityQueries):
     pass
 
 
+@strawberry.type(description="Everything that can be changed.")
+class Mutation(IngestMutations):
+    pass
+
+
 SCHEMA = strawberry.Schema(
     Query,
+    Mutation,
     types=[Person, Identifier, Member, Card, Shop, Brand, Change],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

@@ -52,13 +52,18 @@ DEVELOPER = Caller("developer", SCOPES)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One request. `policy` is an app.identity.policy.Policy, which this layer does not know by name."""
+    """One request.
+
+    `keyring`, `policy` and `identity` are those of app.access.sealing, app.identity.policy and
+    app.identity.service, which this layer does not know by name.
+    """
 
     caller: Caller
     graph: Graph
     keyring: Any
     policy: Any
     as_of: datetime = field(default_factory=lambda: datetime.now(UTC))
+    identity: Any = None
 
     @property
     def scopes(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from app.context import DEVELOPER, Context
 from app.graph.planner_http import GraphQLEndpoint
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
-from app.identity.policy import Policy, load_policy
+from app.identity.service import Identity
 from app.settings import Settings, settings
 
 log = structlog.get_logger(__name__)
@@ -24,8 +24,7 @@ class Service:
     """What the process holds while it serves; there is a graph between `open` and the end of the lifespan."""
 
     graph: Graph
-    keyring: Keyring
-    policy: Policy
+    identity: Identity
 
     def __init__(self, own: Settings) -> None:
         self.settings = own
@@ -39,8 +38,8 @@ class Service:
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         """Opens the graph, and closes it when the process ends."""
         async with await Graph.open(self.settings) as self.graph:
-            self.keyring = Keyring(self.settings.secret())
-            self.policy = load_policy(self.settings.policy.read_text(encoding="utf-8"))
+            keyring = Keyring(self.settings.secret())
+            self.identity = await Identity.open(self.graph, keyring, self.settings.policy)
             if self.development:
                 log.warning(
                     "DEVELOPMENT MODE: no authentication, every request may do everything; loopback only"
@@ -49,7 +48,10 @@ class Service:
 
     def context(self) -> Context | None:
         """What a new request carries; None for a caller that nobody vouches for."""
-        return Context(DEVELOPER, self.graph, self.keyring, self.policy) if self.development else None
+        if not self.development:
+            return None
+        own = self.identity
+        return Context(DEVELOPER, self.graph, own.keyring, own.state.policy, identity=own)
 
     def metrics(self) -> Iterator[str]:
         """Counters in Prometheus' text format."""
@@ -77,7 +79,7 @@ def application(own: Settings) -> FastAPI:
     async def ready() -> JSONResponse:
         """The database answers."""
         try:
-            await service.graph.driver.verify_connectivity(database=own.neo4j_database)
+            await service.graph.driver.verify_connectivity()
         except Exception:  # whatever it is, requests would meet it too
             return JSONResponse({"status": "unavailable"}, status_code=503)
         return JSONResponse({"status": "ready"})

@@ -128,6 +128,11 @@ def list_elsewhere(name: str, module: str) -> Any:
     return StrawberryList(named)
 
 
+def nullable(of: Any) -> Any:
+    """The type, or null."""
+    return StrawberryOptional(of)
+
+
 def stored_of(field: GraphQLField) -> Stored | None:
     """The declaration of a schema's field; None for one that does not live in the graph."""
     found = _metadata(field).get(_STORED)

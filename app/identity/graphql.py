@@ -155,3 +155,12 @@ class IdentityQueries:
         arguments=_changes,
         scope="profile:read",
     )
+
+
+@strawberry.type(description="A problem of an input that the caller can mend.")
+class UserError:
+    field: list[str] = strawberry.field(description="The path of the input that it is about.")
+    code: str = strawberry.field(description="What a program compares, in UPPER_CASE.")
+    message: str = strawberry.field(description="What a person reads.")
+    allowed: list[str] | None = strawberry.field(default=None, description="What would be allowed.")
+    suggestion: str | None = strawberry.field(default=None, description="What to do about it.")
