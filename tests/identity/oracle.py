@@ -8,6 +8,7 @@ which way was taken.
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from tests.identity.oracle_rule import Pair, Verdict, resolve
@@ -333,31 +334,40 @@ class World:
         self.pins.append(Pin("link", (a, b), at, self.operations))
         return None
 
+    def reached(self, ident: Ident) -> set[Ident]:
+        """The value that an operation names, and the stored hashes that equal it."""
+        # reading: "values that arrive as `md5=…` … equal the plain value": naming the plain value to separate
+        # it reaches the hashes of it that are stored; a link wants an identifier that is stored.
+        return {ident} | (self.forms(ident) & set(self.known()))
+
     def op_neverlink(self, operation: Json, at: datetime) -> str | None:
-        # reading: nothing refuses a neverLink: its ends need not have been seen yet.
-        ends = (self.named(operation["a"]), self.named(operation["b"]))
-        if ends[0] == ends[1]:
-            return "NOT_FOUND"  # as for a link to itself
-        self.pins.append(Pin("neverLink", ends, at, self.operations))
+        # reading: the ends of a neverLink need not have been seen yet; an erased end is refused, since the
+        # pin would remember what was to be forgotten, and so is itself.
+        a, b = self.named(operation["a"]), self.named(operation["b"])
+        if a == b or self.meets_tombstone(a) or self.meets_tombstone(b):
+            return "NOT_FOUND"
+        for ends in product(self.reached(a), self.reached(b)):
+            self.pins.append(Pin("neverLink", ends, at, self.operations))
         return None
 
     def op_unlink(self, operation: Json, at: datetime) -> str | None:
         seen = self.seen_together()
         if "identifier" in operation:
-            one = self.named(operation["identifier"])
-            targets = [ends for ends in self.pairs() if one in ends]
+            ones = self.reached(self.named(operation["identifier"]))
+            targets = [ends for ends in self.pairs() if ones & ends]
         else:
-            targets = [frozenset(self.named(operation[end]) for end in "ab")]
-        # reading: an unlink of a pair that was never seen together is refused by nothing: it holds for what
-        # arrives later with an older date.
+            a, b = self.named(operation["a"]), self.named(operation["b"])
+            targets = [frozenset(ends) for ends in product(self.reached(a), self.reached(b))]
+        # reading: an unlink of a pair that was never seen together holds for what arrives later with an older
+        # date; refused are an erased end (as for neverLink), itself, and an identifier without any pair.
+        if not targets or any(len(ends) < 2 or any(map(self.meets_tombstone, ends)) for ends in targets):
+            return "NOT_FOUND"
         # reading: "the operation's time, which is never before the newest sighting of its pairs": one time
         # for all its pairs, and unverified or earlier unlinked sightings are sightings.
         at = max([at, *(s.at for ends in targets for s in seen.get(ends, []))])
         for ends in targets:
-            if len(ends) < 2:
-                return "NOT_FOUND"
-            a, b = sorted(ends)
-            self.pins.append(Pin("unlink", (a, b), at, self.operations))
+            first, second = sorted(ends)
+            self.pins.append(Pin("unlink", (first, second), at, self.operations))
         return None
 
     def op_block(self, operation: Json, at: datetime) -> str | None:

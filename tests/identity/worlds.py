@@ -1,8 +1,8 @@
 """Small random documents of ``oneid simulate``: few values, so that conflicts and second thoughts are common.
 
 ``document(r, features)`` is plain code over a ``random.Random``; ``documents(*features)`` is the Hypothesis
-strategy around it (the randomness is Hypothesis's own, so that examples shrink). A feature switches on a part of
-the policy and the values that exercise it; operations of every kind come with each of them.
+strategy around it (the randomness is Hypothesis's own, so that examples shrink). A feature switches on a part
+of the policy and the values that exercise it; operations of every kind come with each of them.
 """
 
 import hashlib
