@@ -86,12 +86,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Who decided a pin, and why: the operation that it belongs to."""
+
+    operation: str = ""
+    by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A manual link: two identifiers that somebody says are of one person."""
 
     at: int
     run: int
-    operation: str = ""
+    said: Said = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +110,21 @@ class Unlink:
     at: int
     run: int
     evidence: Evidence | None = None
-    operation: str = ""
+    said: Said = Said()
 
     def plus(self, evidence: Evidence, *, guarded: bool) -> Unlink:
+        """With a sighting that it holds for."""
         held = evidence if self.evidence is None else self.evidence.plus(evidence, guarded=guarded)
         return self if held == self.evidence else replace(self, evidence=held)
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Two identifiers that somebody says are never of one person."""
+
+    at: int
+    run: int
+    said: Said = Said()
 
 
 @dataclass(frozen=True, slots=True)

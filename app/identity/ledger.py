@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from app.identity.evidence import Evidence, Identifier, Link, Pair, Tombstone, Unlink, pair_of, together
+from app.identity.evidence import (
+    Evidence,
+    Identifier,
+    Link,
+    Never,
+    Pair,
+    Said,
+    Tombstone,
+    Unlink,
+    pair_of,
+    together,
+)
 from app.identity.normalise import Blocklist, Value, normalise
 from app.identity.policy import Blocked, Policy
 from app.identity.resolve import Edge, Node
@@ -39,8 +50,7 @@ class Ledger:
     evidence: dict[Pair, Evidence] = field(default_factory=dict)
     links: dict[Pair, list[Link]] = field(default_factory=dict)
     unlinks: dict[Pair, list[Unlink]] = field(default_factory=dict)
-    nevers: dict[Pair, list[str]] = field(default_factory=dict)
-    """Pairs that must never be one person, with the operations that said so."""
+    nevers: dict[Pair, list[Never]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     """Key of a hash form -> key of its plain value."""
     tombstones: dict[str, Tombstone] = field(default_factory=dict)
@@ -233,21 +243,26 @@ class Ledger:
         if itself:
             return
         self.connect(new)
-        for store, pins in ((self.links, links), (self.unlinks, unlinks), (self.nevers, nevers)):
-            if pins:
-                store.setdefault(new, []).extend(pins)  # type: ignore[attr-defined]
+        if links:
+            self.links.setdefault(new, []).extend(links)
+        if unlinks:
+            self.unlinks.setdefault(new, []).extend(unlinks)
+        if nevers:
+            self.nevers.setdefault(new, []).extend(nevers)
         for evidence in both:
             if evidence is not None:
                 self.fold(new, evidence)
 
     def forget(self, key: str) -> None:
         """Delete an identifier with its evidence and pins."""
-        if key in self.identifiers:
+        if key in self.identifiers or self.near.get(key):
             self.erased.add(key)
         for other in list(self.near.get(key, ())):
             pair = pair_of(key, other)
-            for store in (self.evidence, self.links, self.unlinks, self.nevers):
-                store.pop(pair, None)  # type: ignore[attr-defined]
+            self.evidence.pop(pair, None)
+            self.links.pop(pair, None)
+            self.unlinks.pop(pair, None)
+            self.nevers.pop(pair, None)
         self._drop(key)
         for form in [form for form, plain in self.aliases.items() if plain == key]:
             del self.aliases[form]
@@ -268,24 +283,24 @@ class Ledger:
         pairs = (pair_of(key, other) for other in self.near.get(key, ()))
         return sorted(pair for pair in pairs if pair in self.evidence or self.link_that_holds(pair))
 
-    def unlink(self, pairs: Iterable[Pair], at: int, operation: str = "") -> int:
+    def unlink(self, pairs: Iterable[Pair], at: int, said: Said) -> int:
         """Take pairs apart. Returns the time the unlink holds for: never before the newest sighting of its pairs."""
         pairs = list(pairs)
         until = max([at, *(self.evidence[pair].newest for pair in pairs if pair in self.evidence)])
         run = self.next_run()
         for pair in pairs:
-            self.unlinks.setdefault(pair, []).append(
-                Unlink(until, run, self.evidence.pop(pair, None), operation)
-            )
+            self.unlinks.setdefault(pair, []).append(Unlink(until, run, self.evidence.pop(pair, None), said))
             self.connect(pair)
         return until
 
-    def link(self, pair: Pair, at: int, operation: str = "") -> None:
-        self.links.setdefault(pair, []).append(Link(at, self.next_run(), operation))
+    def link(self, pair: Pair, at: int, said: Said) -> None:
+        """Two identifiers are of one person."""
+        self.links.setdefault(pair, []).append(Link(at, self.next_run(), said))
         self.connect(pair)
 
-    def never_link(self, pair: Pair, operation: str = "") -> None:
-        self.nevers.setdefault(pair, []).append(operation)
+    def never_link(self, pair: Pair, at: int, said: Said) -> None:
+        """Two identifiers are never of one person."""
+        self.nevers.setdefault(pair, []).append(Never(at, self.next_run(), said))
         self.connect(pair)
 
     def block(self, entry: Blocked) -> None:

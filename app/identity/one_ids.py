@@ -88,7 +88,7 @@ def _candidates(
             remaining[one_id].append(key)
     found: defaultdict[int, list[Person]] = defaultdict(list)
     for person in persons:
-        if person.owner in place:
+        if person.owner is not None and person.owner in place:
             found[place[person.owner]].append(person)
         elif person.merged_into is None and remaining[person.one_id]:
             deputy = min(remaining[person.one_id], key=standing)

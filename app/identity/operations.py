@@ -6,13 +6,14 @@ Rules and refusal codes: design page "identity", "What people do with it".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
+from app.errors import NotAllowed
 from app.identity.cluster import Decision, decide
-from app.identity.evidence import Pair, pair_of
+from app.identity.evidence import Pair, Said, pair_of
 from app.identity.ledger import Ledger
 from app.identity.normalise import normalise
 from app.identity.policy import Blocked
@@ -20,13 +21,11 @@ from app.identity.resolve import ACTIVE, Parts, Rule
 from app.identity.screen import Seen, wellformed
 
 
-@dataclass(slots=True)
-class Refused(Exception):
-    """The operation cannot hold; nothing was stored."""
+class Refused(NotAllowed):
+    """The operation cannot hold; nothing was stored. `code` says why, `field` which part of the operation it is about."""
 
-    code: str
-    message: str
-    field: tuple[str, ...] = ()
+    def __init__(self, code: str, message: str, field: tuple[str, ...] = ()) -> None:
+        super().__init__(message, code=code, field=field)
 
 
 Deciding = Callable[[Ledger], Decision]
@@ -38,7 +37,7 @@ def operate(
     name: str,
     fields: Mapping[str, Any],
     at: int,
-    operation: str = "",
+    said: Said = Said(),
     deciding: Deciding = decide,
 ) -> None:
     """Run one operation at a time in microseconds. Raises `Refused`."""
@@ -46,7 +45,7 @@ def operate(
         raise Refused(
             "UNKNOWN_OPERATION", f"no operation is called {name!r}: {', '.join(OPERATIONS)}", ("op",)
         )
-    OPERATIONS[name](ledger, fields, at, operation, deciding)
+    OPERATIONS[name](ledger, fields, at, said, deciding)
 
 
 def named(ledger: Ledger, identifier: Any, path: str) -> Seen:
@@ -99,7 +98,7 @@ def pinned_pairs(ledger: Ledger, fields: Mapping[str, Any]) -> list[Pair]:
     return [pair_of(a, b) for a in ends[0] for b in ends[1]]
 
 
-def link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
+def link(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Two identifiers are of one person. Refused when the union of their people would not be valid now."""
     ends = [named(ledger, fields.get(path), path) for path in ("a", "b")]
     for seen, path in zip(ends, ("a", "b"), strict=True):
@@ -113,7 +112,7 @@ def link(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, dec
         if not ledger.live(key) or a == b:
             raise Refused("NOT_FOUND", "expired, or the identifier itself", (path,))
     _check_union(ledger, deciding(ledger), a, b)
-    ledger.link(pair_of(a, b), at, operation)
+    ledger.link(pair_of(a, b), at, said)
 
 
 def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
@@ -138,7 +137,7 @@ def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
         raise Refused(verdict.reason, f"the two people cannot be one: {blockers}", ("a", "b"))
 
 
-def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
+def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Take a pair apart, or every pair that an identifier has."""
     if fields.get("identifier") is not None:
         keys = stored_keys(ledger, named(ledger, fields["identifier"], "identifier"))
@@ -147,41 +146,42 @@ def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, d
         pairs = pinned_pairs(ledger, fields)
     if not pairs:
         raise Refused("NOT_FOUND", "nothing joins it to anything", ("identifier",))
-    ledger.unlink(pairs, at, operation)
+    ledger.unlink(pairs, at, said)
 
 
-def never_link(
-    ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding
-) -> None:
+def never_link(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Two identifiers are never of one person; either may come only later."""
     for pair in pinned_pairs(ledger, fields):
-        ledger.never_link(pair, operation)
+        ledger.never_link(pair, at, said)
 
 
-def block(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
+def block(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """A value, or what matches a pattern, identifies nobody."""
+    ledger.block(blocked_entry(ledger, fields))
+
+
+def blocked_entry(ledger: Ledger, fields: Mapping[str, Any]) -> Blocked:
+    """What a block names. Raises `Refused` for an unknown kind, and for what is neither a value nor a pattern."""
     kind, value, pattern = fields.get("kind"), fields.get("value"), fields.get("pattern")
     if not isinstance(kind, str) or (kind != "*" and kind not in ledger.policy.kinds):
         raise Refused("UNKNOWN_KIND", f"the policy has no kind {kind!r}", ("kind",))
     if (value is None) == (pattern is None) or not wellformed(pattern if value is None else value):
         raise Refused(
-            "MALFORMED_VALUE",
-            "give either a value or a pattern, a text of at most 1,024 characters",
-            ("value",),
+            "MALFORMED_VALUE", "give a value or a pattern, a text of at most 1,024 characters", ("value",)
         )
     try:
-        ledger.block(
-            Blocked(
-                kind=kind,
-                values=() if value is None else (value,),
-                patterns=() if pattern is None else (pattern,),
-            )
+        return Blocked.model_validate(
+            {
+                "kind": kind,
+                "values": [value] if pattern is None else [],
+                "patterns": [pattern] if pattern else [],
+            }
         )
-    except (PydanticCustomError, ValueError) as error:
-        raise Refused("MALFORMED_VALUE", str(error), ("pattern",)) from None
+    except ValidationError as error:
+        raise Refused("MALFORMED_VALUE", error.errors()[0]["msg"], ("pattern",)) from None
 
 
-def erase(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
+def erase(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Delete an identifier, or all of a person's, and drop them from every observation from now on."""
     if fields.get("person") is not None:
         ledger.erase(person_keys(ledger, stored(ledger, fields["person"], "person"), deciding), at)
@@ -204,7 +204,7 @@ def person_keys(ledger: Ledger, key: str, deciding: Deciding) -> set[str]:
     }
 
 
-def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
+def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Consent has returned: what is dated after this counts again."""
     seen = named(ledger, fields.get("identifier"), "identifier")
     keys = [
@@ -223,12 +223,12 @@ def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, 
     ledger.restore(keys, at)
 
 
-def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, operation: str, deciding: Deciding) -> None:
+def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """An expiry run."""
     ledger.expire(at)
 
 
-Operation = Callable[[Ledger, Mapping[str, Any], int, str, Deciding], None]
+Operation = Callable[[Ledger, Mapping[str, Any], int, Said, Deciding], None]
 OPERATIONS: dict[str, Operation] = {
     "link": link,
     "unlink": unlink,

@@ -14,12 +14,13 @@ from typing import Any
 from app.access.sealing import Keyring
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Writer
-from app.identity.evidence import Evidence, Identifier, Link, Pair, Tombstone, Unlink, pair_of
+from app.identity.evidence import Evidence, Identifier, Link, Never, Pair, Said, Tombstone, Unlink, pair_of
 from app.identity.ledger import Ledger
 from app.identity.one_ids import Person
 from app.identity.policy import Policy
 
 _CLAIM = write_query("identity/claim")
+_HOLD = write_query("identity/hold")
 _LOCK = write_query("identity/lock_people")
 _TOUCH = read_query("identity/touch")
 _OPEN = read_query("identity/open")
@@ -66,7 +67,7 @@ class Region:
     plain_of: dict[str, str] = field(default_factory=dict)
     """Every identifier node that was read -> kind|scope|value, also of one that only a pin knows."""
     stored: dict[Pair, Stored] = field(default_factory=dict)
-    stored_unlinks: dict[Pair, list[Unlink]] = field(default_factory=dict)
+    stored_pins: dict[tuple[str, Pair, int], Link | Unlink | Never] = field(default_factory=dict)
     stored_identifiers: dict[str, Identifier] = field(default_factory=dict)
     flags: dict[str, Flags] = field(default_factory=dict)
     moves: list[tuple[str, str]] = field(default_factory=list)
@@ -92,6 +93,14 @@ class Region:
         keys = {r["key"] for r in plain} | {key for _, key in row["hashes"]} | {old for old, _ in self.moves}
         return sorted(keys)
 
+    async def hold(self, writer: Writer, keys: Sequence[str]) -> None:
+        """Lock stored identifiers with their people, and read all there is of them."""
+        row = await writer.row(_HOLD, keys=keys)
+        assert row is not None
+        self.epoch = row["epoch"]
+        self.locked.update(row["locked"])
+        await self.open(writer, self.locked, keys, keys)
+
     async def touch(
         self, writer: Writer, keys: Sequence[str], pairs: Sequence[Pair], stones: Sequence[str]
     ) -> None:
@@ -108,8 +117,8 @@ class Region:
                 self.contested.add(one_id)
             if owner is not None:
                 self._identifier(owner_row)
-            for a, b in nevers:
-                self._never(a, b, "")
+            for never in nevers:
+                self._never(never)
         self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
         for key, erased, group, restored in row["tombstones"]:
             self.ledger.tombstones[key] = self.stored_stones[key] = Tombstone(erased, group, restored)
@@ -134,6 +143,10 @@ class Region:
         self.opened.update(r[0] for r in row["identifiers"])
         self.wide.update(wide)
         self._check_locked(row["identifiers"])
+
+    def shared_among(self, keys: Iterable[str]) -> set[str]:
+        """Those of the identifiers that are stored as shared: they may stop being so, and must be counted again."""
+        return {key for key in keys if key in self.flags and self.flags[key].shared}
 
     def claimed_new(self, key: str) -> bool:
         """Whether the identifier was made for this unit of work, which then did not take it in."""
@@ -164,8 +177,8 @@ class Region:
             self._edge(edge)
         for pin in pins:
             self._pin(pin)
-        for a, b, operation in nevers:
-            self._never(a, b, operation)
+        for never in nevers:
+            self._never(never)
 
     def _identifier(self, row: Sequence[Any]) -> None:
         key, kind, scope, value, sealed, first, last, brands, flags, _ = row
@@ -191,23 +204,28 @@ class Region:
         self.ledger.connect(pair)
 
     def _pin(self, row: Sequence[Any]) -> None:
-        kind, a, b, at, run, operation = row[:6]
-        pair = pair_of(a, b)
+        kind, a, b, at, run, operation, by, reason = row[:8]
+        pair, said = pair_of(a, b), Said(operation, by, reason)
         self.ledger.connect(pair)
-        if kind == "PINNED":
-            links = self.ledger.links.setdefault(pair, [])
-            if all(link.run != run for link in links):
-                links.append(Link(at, run, operation))
+        if (kind, pair, run) in self.stored_pins:
             return
-        unlinks = self.ledger.unlinks.setdefault(pair, [])
-        if all(unlink.run != run for unlink in unlinks):
-            unlinks.append(Unlink(at, run, _evidence(row[6:14]), operation))
-            self.stored_unlinks.setdefault(pair, []).append(unlinks[-1])
+        if kind == "PINNED":
+            link = Link(at, run, said)
+            self.ledger.links.setdefault(pair, []).append(link)
+            self.stored_pins[kind, pair, run] = link
+        else:
+            unlink = Unlink(at, run, _evidence(row[8:16]), said)
+            self.ledger.unlinks.setdefault(pair, []).append(unlink)
+            self.stored_pins[kind, pair, run] = unlink
 
-    def _never(self, a: str, b: str, operation: str) -> None:
+    def _never(self, row: Sequence[Any]) -> None:
+        a, b, at, run, operation, by, reason = row
         pair = pair_of(a, b)
-        self.ledger.nevers.setdefault(pair, [operation])
         self.ledger.connect(pair)
+        if ("NEVER_LINKED", pair, run) not in self.stored_pins:
+            pin = Never(at, run, Said(operation, by, reason))
+            self.ledger.nevers.setdefault(pair, []).append(pin)
+            self.stored_pins["NEVER_LINKED", pair, run] = pin
 
 
 def _evidence(row: Sequence[Any]) -> Evidence | None:

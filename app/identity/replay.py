@@ -54,7 +54,7 @@ class Replay:
             seeds |= self._short_cut(group)
         self._unmoved_people(seeds)
         if seeds or recount:
-            await self._replay(writer, seeds, set(recount))
+            await self.replay(writer, seeds, set(recount))
         return self.outcome
 
     def _restless(self) -> set[str]:
@@ -157,7 +157,7 @@ class Replay:
     def _joins_validly(self, keys: Collection[str], people: Collection[str]) -> bool:
         if not self.region.contested.isdisjoint(people):
             return False
-        nodes = {key: Node(key, *key.split("|", 2)[:2], plain=key) for key in keys}
+        nodes = {key: _node(key) for key in keys}
         partners: defaultdict[str, list[str]] = defaultdict(list)
         for a, b in self.ledger.nevers:
             if a in nodes and b in nodes:
@@ -194,9 +194,13 @@ class Replay:
 
     # -- replaying -----------------------------------------------------------------------------------------------
 
-    async def _replay(self, writer: Writer, seeds: set[str], recount: set[str]) -> None:
-        closed = await _Closure(self, recount).of(writer, seeds | recount)
-        shared = {key for key in closed.keys if self._shared.get(key)}
+    async def closure(self, writer: Writer, seeds: set[str], recount: Iterable[str] = ()) -> Closure:
+        """Read and find the clusters of some identifiers."""
+        return await Closure(self, set(recount)).of(writer, seeds)
+
+    async def replay(self, writer: Writer, seeds: set[str], recount: set[str]) -> None:
+        closed = await self.closure(writer, seeds | recount, recount)
+        shared = self.shared_among(closed.keys)
         for key in closed.keys:
             self.outcome.shared[key] = key in shared
         around = {
@@ -209,6 +213,10 @@ class Replay:
         self.outcome.verdicts.update(decision.resolution.verdicts)
         self._outside(closed.keys, around | shared, decision.neutral)
         self.outcome.components += [Component(frozenset(c)) for c in decision.resolution.components]
+
+    def shared_among(self, keys: Iterable[str]) -> set[str]:
+        """Those of a closure that are shared now."""
+        return {key for key in keys if self._shared.get(key)}
 
     def _flagged(self, key: str) -> bool:
         flags = self.region.flags.get(key)
@@ -231,7 +239,13 @@ class Replay:
                     self.outcome.verdicts[edge.pair] = Verdict("NEUTRAL" if key in neutral else "CLAIMED")
 
 
-class _Closure:
+def _node(key: str) -> Node:
+    """An identifier of which only the key is loaded: enough to count it."""
+    kind, scope, _ = key.split("|", 2)
+    return Node(key, kind, scope, key)
+
+
+class Closure:
     """The identifiers that must be decided together with some seeds, read round by round."""
 
     def __init__(self, replay: Replay, recount: set[str]) -> None:
@@ -243,7 +257,7 @@ class _Closure:
         self.keys: set[str] = set()
         self.too_large: set[str] = set()
 
-    async def of(self, writer: Writer, seeds: set[str]) -> _Closure:
+    async def of(self, writer: Writer, seeds: set[str]) -> Closure:
         reached = {key: key for key in seeds}
         while reached:
             frontier = self._enter(reached)

@@ -128,12 +128,13 @@ def _screen(
 
 def _check_shapes(policy: Policy, observation: Mapping[str, Any]) -> None:
     """UNKNOWN_KIND, MALFORMED_VALUE, MALFORMED_SCOPE, BRAND_REQUIRED, SCOPE_REQUIRED: each over all identifiers first."""
-    given = [(("identifiers", str(i)), g) for i, g in enumerate(observation.get("identifiers") or ())]
+    given: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [
+        (("identifiers", str(i)), g) for i, g in enumerate(observation.get("identifiers") or ())
+    ]
     for path, identifier in given:
-        if identifier.get("kind") not in policy.kinds:
-            raise Rejected(
-                "UNKNOWN_KIND", f"the policy has no kind {identifier.get('kind')!r}", (*path, "kind")
-            )
+        kind = identifier.get("kind")
+        if not isinstance(kind, str) or kind not in policy.kinds:
+            raise Rejected("UNKNOWN_KIND", f"the policy has no kind {kind!r}", (*path, "kind"))
     for path, identifier in given:
         if not wellformed(identifier.get("value")):
             raise Rejected(

@@ -11,9 +11,8 @@ from typing import Any
 from app.access.sealing import Keyring, mask
 from app.graph.queries import write_query
 from app.graph.sessions import Graph, Writer
-from app.identity.evidence import Pair, pair_of
 from app.identity.region import Moved, Region
-from app.identity.replay import Replay
+from app.identity.replay import Outcome, Replay
 from app.identity.screen import Notice, Seen, Sighting, micros, screen
 from app.identity.state import Stale, State, read_state, store_policy
 from app.identity.unit import Cause, Written, now, store
@@ -175,28 +174,29 @@ class Identity:
                 observed.warnings[index] = outcome
 
     async def _settle(self, writer: Writer, region: Region, around: set[str], cause: Cause) -> Written:
-        """Decide what changed and write it."""
+        """Decide what the sightings changed, by the short cuts where they are exact, and write it."""
         ledger = region.ledger
-        seeds = (
-            {key for key in {*around, *ledger.moved.values()} if key in ledger.identifiers}
-            if _unusual(region)
-            else set()
-        )
-        recount = {key for key in seeds if key in region.flags and region.flags[key].shared}
-        outcome = await Replay(region, self.state.rule, limit=self.state.policy.max_cluster).run(
-            writer, seeds, recount
-        )
+        seeds = {key for key in {*around, *ledger.moved.values()} if key in ledger.identifiers}
+        if not (ledger.moved or ledger.erased):
+            seeds = set()
+        replay = Replay(region, self.state.rule, limit=self.state.policy.max_cluster)
+        await replay.run(writer, seeds, region.shared_among(seeds))
+        return await self.write(writer, region, replay.outcome, cause)
+
+    async def write(self, writer: Writer, region: Region, outcome: Outcome, cause: Cause) -> Written:
+        """Write what a unit of work decided."""
         await self._write_unusual(writer, region)
         written = await store(writer, region, outcome, cause)
+        unused = sorted(key for key in region.plain_of if region.claimed_new(key))
+        if unused:
+            await writer.rows(_DISCARD, keys=unused)
         return written
 
     async def _write_unusual(self, writer: Writer, region: Region) -> None:
+        """Write what is rare: hashes that became their plain value, and erasures."""
         ledger = region.ledger
-        unused = sorted(key for key in region.plain_of if region.claimed_new(key))
         if ledger.moved:
             await writer.rows(_MOVE, moves=[list(move) for move in sorted(ledger.moved.items())])
-        if unused:
-            await writer.rows(_DISCARD, keys=unused)
         if ledger.erased:
             await writer.rows(_ERASE, keys=sorted(ledger.erased))
             await writer.rows(_FORGET, keys=sorted(ledger.erased))
@@ -207,12 +207,3 @@ class Identity:
         ]
         if stones:
             await writer.rows(_BURY, rows=stones)
-
-
-def _unusual(region: Region) -> bool:
-    """Whether a hash found its plain value, or an erasure reached something that was stored."""
-    return bool(region.ledger.moved or region.ledger.erased)
-
-
-def pairs_among(keys: Iterable[str]) -> list[Pair]:
-    return [pair_of(a, b) for a, b in combinations(sorted(set(keys)), 2)]

@@ -16,7 +16,7 @@ import uuid_utils
 from app.access.sealing import mask
 from app.graph.queries import write_query
 from app.graph.sessions import Writer
-from app.identity.evidence import Evidence, Link, Pair, Unlink
+from app.identity.evidence import Evidence, Link, Never, Pair, Unlink
 from app.identity.one_ids import Assignment, Component, Person, Standing, assign
 from app.identity.region import Flags, Region
 from app.identity.replay import FOLLOWED, Outcome
@@ -154,41 +154,28 @@ def _evidence_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
 
 
 def _pin_rows(region: Region) -> dict[str, list[Any]]:
-    """Unlinks that took in late sightings, and pins that went from a hash to its plain value."""
-    moved = set(region.ledger.moved.values())
-    new, updates = [], []
-    for pair, pins in sorted(region.ledger.unlinks.items()):
-        stored = {pin.run: pin for pin in region.stored_unlinks.get(pair, ())}
-        for pin in pins:
-            row = {"a": pair[0], "b": pair[1], "type": "UNLINKED", "properties": unlink_properties(pin)}
-            if pin.run not in stored and not moved.isdisjoint(pair):
-                new.append(row)
-            elif pin.run in stored and stored[pin.run] != pin:
-                updates.append(row)
-    for pair, links in sorted(region.ledger.links.items()):
-        if not moved.isdisjoint(pair):
-            new += [
-                {"a": pair[0], "b": pair[1], "type": "PINNED", "properties": link_properties(link)}
-                for link in links
-            ]
-    for pair, operations in sorted(region.ledger.nevers.items()):
-        if not moved.isdisjoint(pair):
-            new += [
-                {"a": pair[0], "b": pair[1], "type": "NEVER_LINKED", "properties": {"operation": operation}}
-                for operation in operations
-            ]
+    """New pins, also those that went from a hash to its plain value, and unlinks that took in late sightings."""
+    ledger = region.ledger
+    every: list[tuple[str, Pair, Link | Unlink | Never]] = [
+        *(("PINNED", pair, pin) for pair, links in ledger.links.items() for pin in links),
+        *(("UNLINKED", pair, pin) for pair, unlinks in ledger.unlinks.items() for pin in unlinks),
+        *(("NEVER_LINKED", pair, pin) for pair, nevers in ledger.nevers.items() for pin in nevers),
+    ]
+    new: list[dict[str, Any]] = []
+    updates: list[dict[str, Any]] = []
+    for kind, pair, pin in sorted(every, key=lambda one: (one[1], one[2].run)):
+        stored = region.stored_pins.get((kind, pair, pin.run))
+        if stored != pin:
+            row = {"a": pair[0], "b": pair[1], "type": kind, "properties": _pin_properties(pin)}
+            (new if stored is None else updates).append(row)
     return {"pins": new, "pin_updates": updates}
 
 
-def link_properties(link: Link) -> dict[str, Any]:
-    """A PINNED relationship's properties."""
-    return {"at": moment(link.at), "run": link.run, "operation": link.operation}
-
-
-def unlink_properties(pin: Unlink) -> dict[str, Any]:
-    """An UNLINKED relationship's properties: until when it holds, and what it holds."""
-    held = pin.evidence
-    known = {"at": moment(pin.at), "run": pin.run, "operation": pin.operation}
+def _pin_properties(pin: Link | Unlink | Never) -> dict[str, Any]:
+    """A pin's properties: who said it, when and why; of an unlink, the sightings that it holds."""
+    said = {"operation": pin.said.operation, "by": pin.said.by, "reason": pin.said.reason}
+    known = {"at": moment(pin.at), "run": pin.run, **said}
+    held = pin.evidence if isinstance(pin, Unlink) else None
     if held is None:
         return known
     return known | {

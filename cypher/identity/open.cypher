@@ -31,7 +31,7 @@ CALL (opened) {
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
       l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.reason] END) AS edges,
-    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation,
+    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
       l.verified, l.sources, l.brands, l.method, l.confidence] END) AS pins,
@@ -40,7 +40,7 @@ CALL (opened) {
 CALL (opened) {
   UNWIND opened AS i
   MATCH (i)-[n:NEVER_LINKED]-(:Identifier)
-  RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.operation]) AS nevers
+  RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.at.epochSeconds * 1000000 + n.at.microsecond, n.run, n.operation, n.by, n.reason]) AS nevers
 }
 CALL (around) {
   UNWIND around AS n

@@ -25,13 +25,13 @@ CALL (persons) {
         o.brands, [o.shared, o.expired, o.blocked, o.pending], null],
       COLLECT { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) RETURN m.key },
       EXISTS { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) WHERE m.contested OR m.pending },
-      COLLECT { MATCH (p)<-[:IDENTIFIES]-(:Identifier)-[n:NEVER_LINKED]->(:Identifier) RETURN [startNode(n).key, endNode(n).key] }
+      COLLECT { MATCH (p)<-[:IDENTIFIES]-(:Identifier)-[n:NEVER_LINKED]-(:Identifier) RETURN DISTINCT [startNode(n).key, endNode(n).key, n.at.epochSeconds * 1000000 + n.at.microsecond, n.run, n.operation, n.by, n.reason] }
     ]) AS people
 }
 CALL () {
   UNWIND $keys AS key
   MATCH (:Identifier {key: key})-[n:NEVER_LINKED]-(:Identifier)
-  RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.operation]) AS nevers
+  RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.at.epochSeconds * 1000000 + n.at.microsecond, n.run, n.operation, n.by, n.reason]) AS nevers
 }
 CALL () {
   UNWIND $pairs AS pair
@@ -42,7 +42,7 @@ CALL () {
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
       l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.reason] END) AS among,
-    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), a.key, b.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation,
+    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), a.key, b.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
       l.verified, l.sources, l.brands, l.method, l.confidence] END) AS pins
@@ -54,7 +54,7 @@ CALL (sharable) {
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
       l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.reason] END) AS ties,
-    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation,
+    collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
       l.verified, l.sources, l.brands, l.method, l.confidence] END) AS tie_pins,

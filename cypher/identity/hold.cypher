@@ -1,0 +1,18 @@
+// Locks stored identifiers and the people they belong to, for a unit of work that changes them.
+// mode: write
+// params: keys LIST<STRING>
+// returns: locked LIST<STRING>, epoch INTEGER
+// browser: :param keys => []
+CALL () {
+  UNWIND $keys AS key
+  WITH key ORDER BY key
+  MATCH (i:Identifier {key: key})
+  OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
+  FOREACH (_ IN CASE WHEN p IS NULL THEN [1] ELSE [] END | SET i.lock = true)
+  WITH DISTINCT p WHERE p IS NOT NULL
+  WITH p ORDER BY p.oneId
+  SET p.lock = true
+  RETURN collect(p.oneId) AS locked
+}
+OPTIONAL MATCH (state:IdentityState {name: 'identity'})
+RETURN locked, state.epoch AS epoch
