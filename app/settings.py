@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.errors import Misconfigured
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRETS = [Path("/run/secrets")]  # files named like the settings: what a container is handed
 LOCAL_URI = "bolt://127.0.0.1:7687"
 
 
@@ -25,7 +26,12 @@ class Settings(BaseSettings):
     """One deployment's settings; `settings()` gives the process its own."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+        env_file=".env",
+        secrets_dir=[folder for folder in SECRETS if folder.is_dir()],
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        env_ignore_empty=True,
     )
 
     neo4j_uri: str = LOCAL_URI

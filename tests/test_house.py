@@ -1,0 +1,124 @@
+"""The files that the house stands on: what is promised of them without running them."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import SecretStr
+
+from app import settings as settings_module
+from app.errors import Misconfigured
+from app.serving import check_address
+from app.settings import Settings, made_once
+
+
+@pytest.fixture
+def compose(root: Path) -> dict[str, Any]:
+    """The compose file."""
+    loaded: dict[str, Any] = yaml.safe_load((root / "docker-compose.yml").read_text())
+    return loaded
+
+
+def test_containers_are_published_to_loopback_alone(
+    compose: dict[str, Any],
+) -> None:
+    published = [port for service in compose["services"].values() for port in service.get("ports", [])]
+    assert sorted(published) == ["127.0.0.1:7474:7474", "127.0.0.1:7688:7688", "127.0.0.1:8000:8000"]
+
+
+def test_containers_are_of_the_promised_kinds(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert services["graph"]["image"] == "neo4j:5.26-community"
+    assert {"service", "window"} <= services.keys()
+    known = services.keys()
+    assert {name for service in services.values() for name in service.get("depends_on", [])} <= known
+
+
+def test_every_package_has_hashes_and_no_host_is_named(root: Path) -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (root / name).read_text()
+        pins = re.findall(
+            r"^([\w.-]+)==[^\\]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M
+        )
+        assert len(pins) == len(re.findall(r"^\S", text, re.M)) > 20
+        assert "://" not in text
+
+
+def test_the_services_packages_are_those_of_development(root: Path) -> None:
+    """What is tested is what is deployed."""
+    lines = re.findall(r"^\S+==.*$", (root / "requirements.txt").read_text(), re.M)
+    assert set(lines) <= set((root / "requirements-dev.txt").read_text().splitlines())
+
+
+@pytest.mark.parametrize("arguments", [[], ["serve"], ["migrate"], ["window"]])
+def test_every_command_shows_an_example(environment: dict[str, str], arguments: list[str]) -> None:
+    ran = _oneid(environment, *arguments, "--help")
+    assert ran.returncode == 0
+    assert re.search(f"Example: oneid {' '.join(arguments)}", ran.stdout)
+
+
+def test_bad_usage_is_two_and_no_is_one(environment: dict[str, str]) -> None:
+    assert _oneid(environment, "serve", "--port", "none").returncode == 2
+    assert _oneid(environment, "nothing").returncode == 2
+    refused = _oneid(environment, "serve", "--host", "0.0.0.0")
+    assert refused.returncode == 1
+    assert "MISCONFIGURED: development mode has no authentication" in refused.stderr
+    assert refused.stdout == ""
+    unknown = _oneid(environment | {"ONEID_TIME_ZONE": "Mars/Olympus", "ONEID_MODE": "test"}, "migrate")
+    assert unknown.returncode == 1
+    assert "ONEID_TIME_ZONE" in unknown.stderr
+    assert "ONEID_MODE" in unknown.stderr
+
+
+def test_migrate_says_what_it_applied(environment: dict[str, str], migrated: object) -> None:
+    again = _oneid(environment, "migrate")
+    assert (again.returncode, again.stdout) == (0, "")
+
+
+def _oneid(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "oneid"), *arguments]
+    plain = environment | {"NO_COLOR": "1", "COLUMNS": "200"}
+    return subprocess.run(command, env=plain, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_development_listens_on_loopback(host: str) -> None:
+    check_address(Settings(mode="development"), host, published=False)
+
+
+def test_production_needs_its_key(tmp_path: Path) -> None:
+    bare = Settings(mode="production", data=tmp_path, secret_key=None)
+    with pytest.raises(Misconfigured, match="ONEID_SECRET_KEY"):
+        check_address(bare, "0.0.0.0", published=False)
+    check_address(Settings(mode="production", secret_key=SecretStr("key")), "0.0.0.0", published=False)
+
+
+def test_development_makes_a_key_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "secret.key"
+    made = made_once(path)
+    assert len(made) == 64
+    assert made_once(path) == made
+    assert os.stat(path).st_mode & 0o077 == 0
+    assert os.listdir(path.parent) == ["secret.key"]
+
+
+def test_a_container_is_handed_its_secrets_as_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "NEO4J_PASSWORD").write_text("from a file\n")
+    (tmp_path / "ONEID_SECRET_KEY").write_text("sealed\n")
+    monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
+    monkeypatch.delenv("ONEID_SECRET_KEY", raising=False)
+    assert settings_module.SECRETS == [Path("/run/secrets")]  # noqa: SIM300
+    handed = Settings(_secrets_dir=tmp_path)
+    assert (handed.password(), handed.secret()) == ("from a file", "sealed")
+
+
+def test_a_password_of_the_local_database_is_for_that_one(tmp_path: Path) -> None:
+    made = made_once(tmp_path / "neo4j" / "password")
+    assert Settings(data=tmp_path, neo4j_password=None).password() == made
+    with pytest.raises(Misconfigured, match="NEO4J_PASSWORD is not set"):
+        Settings(data=tmp_path, neo4j_password=None, neo4j_uri="bolt://elsewhere:7687").password()
