@@ -80,7 +80,8 @@ def appliances(bought: Iterable[Purchase]) -> list[tuple[int, Json]]:
         for product, _, _ in order.lines:
             if product.category in APPLIANCES:
                 day = datetime.fromtimestamp(order.at, UTC).date().isoformat()
-                serial = f"{product.key[:2].upper()}{order.key[-10:]}"
+                letters = "".join(part[0] for part in product.key.split("-"))
+                serial = f"{letters.upper()}{order.key[-12:]}"
                 found.append(
                     (
                         order.at,
