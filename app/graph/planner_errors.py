@@ -10,6 +10,14 @@ from graphql import GraphQLError, GraphQLSyntaxError
 
 from app.errors import OneIdError
 
+_UNPARSED = "GRAPHQL_PARSE_FAILED"
+_SYNTAX = {
+    "Document contains more than": "TOO_MANY_TOKENS",
+    "Source contains more than": "DOCUMENT_TOO_LONG",
+    "nested too deeply": "TOO_DEEP",
+}
+"""What the parser says of a document over its limits, and the code of that."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -35,8 +43,7 @@ def _extensions(error: GraphQLError, cause: Exception | None, code: str) -> dict
     if cause is not None:
         return {"code": "INTERNAL", "correlationId": _logged(cause)}
     if isinstance(error, GraphQLSyntaxError):
-        too_long = "tokens. Parsing aborted" in error.message
-        return {"code": "TOO_MANY_TOKENS" if too_long else "GRAPHQL_PARSE_FAILED"}
+        return {"code": next((told for part, told in _SYNTAX.items() if part in error.message), _UNPARSED)}
     return {"code": code}
 
 

@@ -39,7 +39,8 @@ from app.errors import BadInput
 from app.graph.planner_fields import stored_of
 
 MAX_BODY = 1_500_000  # bytes
-MAX_TOKENS = 15_000
+MAX_TEXT = 100_000  # characters of a document
+MAX_TOKENS = 6_000
 MAX_DEPTH = 20
 MAX_ALIASES = 100
 MAX_FIELDS = 5_000

@@ -31,7 +31,7 @@ from app.errors import BadInput, OneIdError
 from app.graph.planner import Compiler
 from app.graph.planner_errors import formatted
 from app.graph.planner_fields import Asking
-from app.graph.planner_limits import MAX_TOKENS, Limits, Measure, Measuring, check_variables, cost_of
+from app.graph.planner_limits import MAX_TEXT, MAX_TOKENS, Limits, Measure, Measuring, check_variables, cost_of
 from app.graph.planner_plans import Plan
 
 T = TypeVar("T")
@@ -150,10 +150,12 @@ class Requests:
 
     def _document(self, query: str) -> Document:
         try:
-            ast = parse(query, max_tokens=MAX_TOKENS)
+            ast = parse(query, max_tokens=MAX_TOKENS, max_source_length=MAX_TEXT)
         except GraphQLError as error:
             return Document(None, None, (error,))
-        errors = validate(self.schema, ast, [Limits]) or validate(self.schema, ast, _RULES)
+        limited = validate(self.schema, ast, [Limits])
+        errors = [error for error in limited if error.original_error] or limited
+        errors = errors or validate(self.schema, ast, _RULES)
         return Document(ast, Measuring(self.schema, ast), tuple(errors))
 
     def _coerced(self, operation: Operation, given: dict[str, Any]) -> VariableValues:
