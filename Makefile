@@ -38,10 +38,8 @@ test: setup ## every test, against a real Neo4j (a fresh one, unless NEO4J_URI i
 	@$(BIN)/pytest
 
 lint: setup ## ruff, mypy --strict, the order of imports
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@failed=0; for check in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
+		$(BIN)/$$check || failed=1; done; exit $$failed
 
 bench: setup ## the figures of the README, printed
 	@$(BIN)/python -m bench

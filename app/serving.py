@@ -3,6 +3,7 @@
 import asyncio
 import os
 from ipaddress import ip_address
+from json import dumps
 
 import typer
 import uvicorn
@@ -15,19 +16,17 @@ from app.settings import Settings
 
 _EXAMPLE = read_query("serving/example")
 
-_TOUR = """
-Neo4j Browser  {browser}   user {user}, password {password}
-
-Three queries to try in GraphiQL:
-
-  who is this?     {{ person(by: {{identifier: {by}}}) {{ oneId name identifiers {{ kind display }} }} }}
-  what ties them?  {{ person(by: {{identifier: {by}}}) {{ identifiers {{ display evidence {{ state }} }} }} }}
-  what happened?   {{ changes(first: 10) {{ edges {{ node {{ id type at }} }} }} }}
-
-and one in Neo4j Browser:
-
-  MATCH path = (:Person {{oneId: "{one_id}"}})<-[:IDENTIFIES]-(i)-[:LINKED*0..1]-() RETURN path
-"""
+# By what a person would ask, with %s for an identifier that is in the graph; a test holds them to the schema.
+TOUR = {
+    "who is this?": "{ person(by: {identifier: %s}) { oneId since identifiers { kind display lastSeen } } }",
+    "what ties them?": (
+        "{ person(by: {identifier: %s})"
+        " { identifiers { display evidence { other { display } state reason sources } } } }"
+    ),
+    "what happened?": "{ changes(first: 10) { edges { node { number type at oneId cause } } } }",
+}
+IN_BROWSER = 'MATCH path = (:Person {oneId: "%s"})<-[:IDENTIFIES]-(i)-[:LINKED*0..1]-() RETURN path'
+_NOBODY = {"kind": "phone", "scope": "*", "value": "13900000000", "one_id": "…"}
 
 
 async def serve(settings: Settings, host: str, port: int, *, published: bool, tour: bool) -> None:
@@ -71,15 +70,20 @@ async def told(settings: Settings) -> str:
     """What to open and to try, with an identifier that is in this graph."""
     async with await Graph.open(settings) as graph:
         row = await graph.reader().row(_EXAMPLE)
-    found = row.data() if row else {"kind": "openid", "scope": "*", "value": "…", "one_id": "…"}
-    by = '{{kind: "{kind}", scope: "{scope}", value: "{value}"}}'.format(**found)
-    return _TOUR.format(
-        browser=os.environ.get("NEO4J_BROWSER", "of that server"),
-        user=settings.neo4j_user,
-        password=settings.password(),
-        by=by,
-        one_id=found["one_id"],
+    found = row.data() if row else _NOBODY
+    browser = os.environ.get("NEO4J_BROWSER", "that of the server at NEO4J_URI")
+    queries = "".join(f"  {title:17}{query}\n" for title, query in tour(found).items())
+    return (
+        f"Neo4j Browser  {browser}   user {settings.neo4j_user}, password {settings.password()}\n\n"
+        f"Three queries to try in GraphiQL:\n{queries}\n"
+        f"and one in Neo4j Browser:\n  {IN_BROWSER % found['one_id']}\n"
     )
+
+
+def tour(found: dict[str, str]) -> dict[str, str]:
+    """The queries to try, about that identifier."""
+    by = f"{{kind: {dumps(found['kind'])}, scope: {dumps(found['scope'])}, value: {dumps(found['value'])}}}"
+    return {title: query.replace("%s", by) for title, query in TOUR.items()}
 
 
 def _shown(host: str, port: int) -> str:

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 import yaml
+from graphql import parse, validate
 from pydantic import SecretStr
 
 from app import settings as settings_module
+from app.api import GRAPHQL
 from app.errors import Misconfigured
-from app.serving import check_address
+from app.graph.sessions import Graph
+from app.serving import IN_BROWSER, check_address, told, tour
 from app.settings import Settings, made_once
 
 
@@ -78,6 +81,32 @@ def test_bad_usage_is_two_and_no_is_one(environment: dict[str, str]) -> None:
 def test_migrate_says_what_it_applied(environment: dict[str, str], migrated: object) -> None:
     again = _oneid(environment, "migrate")
     assert (again.returncode, again.stdout) == (0, "")
+
+
+def test_what_newcomers_are_told_to_try_is_in_the_schema() -> None:
+    queries = tour({"kind": "openid", "scope": "app-1", "value": 'a "quoted" one', "one_id": ""})
+    assert len(queries) == 3
+    for query in queries.values():
+        assert not validate(GRAPHQL, parse(query))
+
+
+async def test_newcomers_are_shown_somebody_who_is_there(
+    graph: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_BROWSER", "http://localhost:7474/browser/")
+    assert settings.password() in await told(settings)
+    await graph.unit(
+        lambda writer: writer.run(
+            "CREATE (:Identifier:OpenId {key: 'k', kind: 'openid', scope: 'app-1', value: 'o-1'})"
+            "-[:IDENTIFIES]->(:Person {oneId: 'P1'})",
+            {},
+        )
+    )
+    said = await told(settings)
+    assert 'kind: "openid", scope: "app-1", value: "o-1"' in said
+    browser = next(line for line in said.splitlines() if "MATCH" in line)
+    assert browser.strip() == IN_BROWSER % "P1"
+    assert len(await graph.reader().compiled(browser, {})) == 1
 
 
 def _oneid(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
