@@ -3,7 +3,7 @@
     {person(by: …) {oneId cards {level}}}
 
     RETURN head(COLLECT {
-      MATCH (:Identifier {key: $key_1})-[:IDENTIFIES]->(it_1:Person)
+      MATCH (:Identifier {key: $key_0_1})-[:IDENTIFIES]->(it_1:Person)
       RETURN [it_1.oneId, COLLECT { MATCH (it_1)<-[:IDENTIFIES]-(it_2:Card) RETURN [it_2.level] }]
     }) AS r0
 
@@ -91,11 +91,17 @@ class Compiler:
             elif definition is None or stored is None:
                 rest = True
             else:
-                roots.append(self._root(parent.name, key, details, definition, stored))
+                roots.append(self._root(len(roots), parent.name, key, details, definition, stored))
         return Plan(tuple(selection), tuple(roots), constants, rest)
 
     def _root(
-        self, parent: str, key: str, details: list[FieldDetails], definition: GraphQLField, stored: Stored
+        self,
+        place: int,
+        parent: str,
+        key: str,
+        details: list[FieldDetails],
+        definition: GraphQLField,
+        stored: Stored,
     ) -> Root:
         if stored.scope is not None and stored.scope not in self.scopes:
             return Root(key, {}, NotAllowed(f"this needs the scope {stored.scope}", code="FORBIDDEN"))
@@ -105,12 +111,17 @@ class Compiler:
             for name, fragment in fragments().items()
             if _is_for(name, base)
         }
-        return Root(key, {way: self._part(details, definition, stored, f) for way, f in files.items()})
+        return Root(key, {way: self._part(place, details, definition, stored, f) for way, f in files.items()})
 
     def _part(
-        self, details: list[FieldDetails], definition: GraphQLField, stored: Stored, fragment: Fragment
+        self,
+        place: int,
+        details: list[FieldDetails],
+        definition: GraphQLField,
+        stored: Stored,
+        fragment: Fragment,
     ) -> Part:
-        growing = _Expression(self)
+        growing = _Expression(self, place)
         text, read = growing.looked_up("", definition, stored, details, fragment)
         own, *below = growing.uses
         return Part(
@@ -128,10 +139,14 @@ class Compiler:
 
 
 class _Expression:
-    """One root's expression while it grows: the fragments and parameters that it has used so far."""
+    """One root's expression while it grows: the fragments and parameters that it has used so far.
 
-    def __init__(self, compiler: Compiler) -> None:
+    place: the root's among those of its statement, which all their parameters share.
+    """
+
+    def __init__(self, compiler: Compiler, place: int) -> None:
         self.compiler = compiler
+        self.place = place
         self.uses: list[Use] = []
         self.shared: set[str] = set()
 
@@ -228,7 +243,7 @@ class _Expression:
 
     def _use(self, definition: GraphQLField, node: FieldNode, stored: Stored, fragment: Fragment) -> Use:
         number = len(self.uses) + 1
-        names = {name: f"{name}_{number}" for name in fragment.params - SHARED}
+        names = {name: f"{name}_{self.place}_{number}" for name in fragment.params - SHARED}
         fixed = None if _has_variables(node) else get_argument_values(definition, node)
         use = Use(definition, node, stored, fragment, names, fixed)
         self.uses.append(use)

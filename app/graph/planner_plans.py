@@ -61,7 +61,8 @@ class Use:
             first = self.definition.args["first"].default_value
         if first < 1:
             raise BadInput("`first` is at least 1", field=("first",))
-        return {"first": first, "after": asking.open_cursor(self.fragment.name, after) if after else None}
+        opened = None if after is None else asking.open_cursor(self.fragment.name, after)
+        return {"first": first, "after": opened}
 
 
 def _plain(value: Any) -> Any:
