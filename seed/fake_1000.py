@@ -2,11 +2,12 @@
 
     python -m seed.fake_1000 --out DIR
 
-Each record is a member account (`unique_id`) with its email address as a second identifier, and name,
-birthday and city as facts of the account, errors and all; an empty field is left out. The file does not
-say which register a record came from, but several records are one person, and a programme that hands out
-one account a person would not hold them. So the records are dealt out in turn to seven registers, as many
-as the largest person has records; each is a brand of its own. The truth is the column `cluster`.
+Each record is a member account with its email address as a second identifier, and name, birthday and city
+as facts of the account, errors and all; an empty field is left out. The account is `record-` and the
+`unique_id`: the bare 0 of the first record is a value that identifies nobody. The file does not say which
+register a record came from, but several records are one person, and a programme that hands out one account
+a person would not hold them. So the records are dealt out in turn to seven registers, as many as the
+largest person has records; each is a brand of its own. The truth is the column `cluster`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ def records(data: Path = DATA) -> list[dict[str, str]]:
 def observations(rows: list[dict[str, str]]) -> Iterator[Json]:
     """One observation a record."""
     for number, row in enumerate(rows):
-        register = f"register-{number % REGISTERS + 1}"
-        identifiers = [{"kind": "member", "value": row["unique_id"], "scope": register}]
+        register, account = _account(number, row)
+        identifiers = [{"kind": "member", "value": account, "scope": register}]
         if row["email"]:
             identifiers.append({"kind": "email", "value": row["email"], "scope": "*"})
         yield {
@@ -46,6 +47,11 @@ def observations(rows: list[dict[str, str]]) -> Iterator[Json]:
             "identifiers": identifiers,
             "member": _facts(row),
         }
+
+
+def _account(number: int, row: dict[str, str]) -> tuple[str, str]:
+    """The register that the record was dealt to, and its account there."""
+    return f"register-{number % REGISTERS + 1}", f"record-{row['unique_id']}"
 
 
 def _facts(row: dict[str, str]) -> Json:
@@ -60,7 +66,8 @@ def truth(rows: list[dict[str, str]]) -> list[list[str | int]]:
     owners: dict[str, set[int]] = {}
     for number, row in enumerate(rows):
         person = int(row["cluster"])
-        known.append(["member", f"register-{number % REGISTERS + 1}", row["unique_id"], person])
+        register, account = _account(number, row)
+        known.append(["member", register, account, person])
         if row["email"]:
             owners.setdefault(row["email"].lower(), set()).add(person)
     return known + [["email", "*", email, *people] for email, people in owners.items() if len(people) == 1]

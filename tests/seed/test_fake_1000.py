@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench import quality
 from seed import fake_1000
 from tests.seed.shape import problems
 
@@ -46,7 +47,7 @@ def test_every_field_of_every_record_is_kept(
 ) -> None:
     for row, record in zip(written, source, strict=True):
         said, identifiers = row["member"], row["identifiers"]
-        assert identifiers[0]["value"] == record["unique_id"]
+        assert identifiers[0]["value"] == f"record-{record['unique_id']}"
         assert said.get("name", "") == f"{record['first_name']} {record['surname']}".strip()
         assert said.get("birthday", "") == record["dob"]
         assert said.get("city", "") == record["city"]
@@ -75,6 +76,15 @@ def test_shared_addresses_join_records_of_one_person(written: list[dict[str, Any
             joined[each["value"].lower()].add(person["member", account["scope"], account["value"]])
     assert len(joined) == 424
     assert all(people == {person["email", "*", value]} for value, people in joined.items())
+
+
+def test_the_default_policy_keeps_every_record_and_joins_no_two_people(
+    written: list[dict[str, Any]], folder: Path
+) -> None:
+    comparison = quality.compare("fake_1000", folder)
+    assert (comparison.oneid.items, comparison.oneid.missing) == (1424, 0)
+    assert comparison.oneid.bcubed_precision == 1
+    assert comparison.oneid.bcubed_recall > 0.4
 
 
 def test_labels_name_records_of_the_file(source: list[dict[str, str]]) -> None:
