@@ -9,8 +9,14 @@ from app.graph.queries import all_queries
 from app.graph.sessions import Graph
 from tests.graph.plans import operators, scans
 
-# Indexes for queries that a later part brings; one that is in a plan by now does not belong here.
-AWAITED = {"person_dirty_at", "identifier_last_seen", "change_seq", "change_one_id"}
+# Indexes whose query comes with a later part, and which.
+AWAITED = {
+    "person_dirty_at": "the job refresh-relationships",
+    "identifier_last_seen": "the job expire-evidence",
+}
+
+# Indexes for a look-up inside a piece of a statement, whose plan Neo4j does not show: file and look-up.
+INSIDE = {"change_one_id": ("fields/Person.history", "MATCH (it:Change)\nWHERE it.oneId IN ids")}
 
 
 @pytest.mark.parametrize("name", all_queries())
@@ -45,19 +51,23 @@ def test_every_file_is_used_and_every_use_has_its_file(root: Path) -> None:
     assert used == set(all_queries())
 
 
-async def test_every_index_is_in_the_plan_of_a_query(migrated: Graph) -> None:
+async def test_every_index_is_in_the_plan_of_a_query(migrated: Graph, root: Path) -> None:
     shown = await migrated.reader().compiled(
         "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint "
         "WHERE type <> 'LOOKUP' AND owningConstraint IS NULL "
         "RETURN name, labelsOrTypes[0] AS label, properties",
         {},
     )
-    plans = [await operators(migrated, query.text) for query in all_queries().values()]
+    texts = [query.text for query in all_queries().values()]
+    for file, lookup in INSIDE.values():
+        assert lookup in (root / "cypher" / f"{file}.cypher").read_text()
+        texts.append(f"WITH $ids AS ids {lookup} RETURN it")
+    plans = [await operators(migrated, text) for text in texts]
     details = "\n".join(detail for plan in plans for _, detail in plan)
     unused = {
         row["name"] for row in shown if f":{row['label']}({', '.join(row['properties'])})" not in details
     }
-    assert unused == AWAITED
+    assert unused <= AWAITED.keys()
 
 
 async def test_every_key_is_unique(migrated: Graph) -> None:
