@@ -112,3 +112,16 @@ def test_the_default_policy_tells_people_apart_on_a_small_noisy_world(tmp_path: 
     assert comparison.oneid.bcubed_precision >= quality.PRECISION - 0.01
     assert comparison.recall_ratio >= quality.RECALL - 0.01
     assert comparison.oneid.largest < 50 < comparison.plain.largest
+
+
+def test_the_command_prints_the_scores_of_an_export(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "truth.json").write_text(
+        '[["cookie", "*", "c1", 0], ["cookie", "*", "c2", 0]]', encoding="utf-8"
+    )
+    (tmp_path / "one-ids.csv").write_text(
+        "one_id,kind,scope,value\nP1,cookie,*,c1\nP2,cookie,*,c2\n", encoding="utf-8"
+    )
+    assert quality.main([str(tmp_path / "truth.json"), str(tmp_path / "one-ids.csv")]) == 0
+    assert json.loads(capsys.readouterr().out)["bcubed_recall"] == 0.5

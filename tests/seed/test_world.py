@@ -364,3 +364,14 @@ def test_progress_counts_people(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     world.write(3, 1, tmp_path, progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_command_says_what_it_wrote_and_refuses_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert world.main(["--people", "3", "--out", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("3 people, ")
+    with pytest.raises(SystemExit, match="2"):
+        world.main(["--people", "0", "--out", str(tmp_path)])
