@@ -1,6 +1,7 @@
 """The GraphQL schema, put together from its capabilities."""
 
 import strawberry
+from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from app.commerce.graphql import Brand, Shop
@@ -29,3 +30,12 @@ SCHEMA = strawberry.Schema(
 )
 GRAPHQL = executable(SCHEMA)
 """The same schema as the planner and the ordinary executor run it."""
+
+
+def exported() -> str:
+    """The schema in GraphQL's own language, as `schema/api.graphql` keeps it."""
+    return print_schema(SCHEMA) + "\n"
+
+
+if __name__ == "__main__":
+    print(exported(), end="")

@@ -2,7 +2,6 @@
 // this: Card
 // it: Attribute
 // locals: property
-UNWIND keys(this) AS property
-WITH property WHERE property STARTS WITH 'a_'
+UNWIND [property IN keys(this) WHERE property STARTS WITH 'a_'] AS property
 WITH {name: substring(property, 2), value: this[property]} AS it
 RETURN it ORDER BY it.name

@@ -73,7 +73,9 @@ async def test_every_fact_has_its_place_in_an_observation(http: httpx.AsyncClien
         },
         touch={"key": "t-1", "channel": "SMS"},
         event={"key": "v-1", "type": "VIEWED", "properties": {"price": 9.5}},
-        dependents=[{"key": "b-1", "kind": "baby", "birthday": "2025-08-31", "attributes": {"feeding": "breast"}}],
+        dependents=[
+            {"key": "b-1", "kind": "baby", "birthday": "2025-08-31", "attributes": {"feeding": "breast"}}
+        ],
         tags=[{"key": "vip"}],
         consents=[{"channel": "SMS", "purpose": "marketing", "granted": True}],
     )  # fmt: skip

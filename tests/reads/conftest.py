@@ -1,4 +1,4 @@
-"""Asks every query twice: as the planner answers it, and as the ordinary executor does. The answers are equal."""
+"""Asks every query twice, of the planner and of the ordinary executor; the answers are equal."""
 
 import re
 from collections.abc import Awaitable, Callable

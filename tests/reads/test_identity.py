@@ -131,7 +131,9 @@ async def test_cursors_say_nothing_and_two_names_of_one_field_agree(small_world:
     answer = await ask(
         """{
           a: changes(first: 1) { edges { cursor } pageInfo { endCursor } again: pageInfo { end: endCursor } }
-          b: changes(first: 2) { one: edges { node { oneId } } two: edges { node { number } cursor } __typename }
+          b: changes(first: 2) {
+            one: edges { node { oneId } } two: edges { node { number } cursor } __typename
+          }
         }"""
     )
     a, b = answer["data"]["a"], answer["data"]["b"]

@@ -1,4 +1,4 @@
-"""What one request may ask for: every hostile document is refused with its code, and the graph hears of none."""
+"""What one request may ask for: hostile documents are refused with a code, and the graph hears of none."""
 
 import time
 from typing import Any
@@ -11,7 +11,7 @@ PERSON = 'person(by: {oneId: "one-1"})'
 
 
 def chain(length: int) -> str:
-    """Fragments that each spread the next one twice: short to write, two to the power of `length` to unfold."""
+    """Fragments that each spread the next one twice: two to the power of `length` fields."""
     links = [f"fragment F{n} on Person {{...F{n + 1} ...F{n + 1}}}" for n in range(length)]
     return f"{{{PERSON}{{...F0}}}} {' '.join(links)} fragment F{length} on Person {{oneId}}"
 

@@ -41,7 +41,8 @@ async def test_a_person_with_everything(small_world: Graph, ask: Ask) -> None:
             __typename oneId status since formerOneIds mergedInto { oneId }
             identifiers(kinds: ["phone", "openid"]) { kind scope value display firstSeen lastSeen }
             members { display name gender birthday city level points joinedAt source
-                      attributes { name value } brand { key name } shop { key name platform } identifier { kind } }
+                      attributes { name value } brand { key name } shop { key name platform }
+                      identifier { kind } }
             cards { display level points validFrom validTo status brand { name } shop { key } }
             shops { key brand { key } }
           }
@@ -125,7 +126,9 @@ async def test_personal_values_are_for_those_who_may_read_them(small_world: Grap
 
 
 async def test_a_brand_sees_its_own(small_world: Graph, ask: Ask) -> None:
-    query = '{ person(by: {oneId: "one-1"}) { identifiers { kind } members { level } cards { level } shops { key } } }'
+    query = """{ person(by: {oneId: "one-1"}) {
+      identifiers { kind } members { level } cards { level } shops { key }
+    } }"""
     pets = await ask(query, brands=frozenset({"miaomiao"}))
     assert pets["data"]["person"] == {
         "identifiers": [{"kind": "card"}],
@@ -154,7 +157,9 @@ async def test_a_merged_one_id_leads_to_the_survivor_and_its_node_answers_itself
     by = await ask('{ person(by: {oneId: "one-3"}) { id oneId } }')
     assert by["data"]["person"]["oneId"] == "one-1"
     former = await ask(
-        "query ($id: ID!) { node(id: $id) { ... on Person { oneId status mergedInto { id oneId } identifiers { id } } } }",
+        """query ($id: ID!) { node(id: $id) {
+          ... on Person { oneId status mergedInto { id oneId } identifiers { id } }
+        } }""",
         {"id": "UGVyc29uOm9uZS0z"},
     )
     assert former["data"]["node"] == {

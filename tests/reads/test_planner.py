@@ -1,4 +1,4 @@
-"""The planner covers GraphQL itself: fragments, aliases, variables, directives; and it keeps what it worked out."""
+"""The planner covers GraphQL itself: fragments, aliases, variables, directives; and keeps its plans."""
 
 from typing import Any
 
@@ -14,38 +14,27 @@ from app.identity.policy import Policy
 from tests.reads.conftest import Ask
 
 ONE = 'person(by: {oneId: "one-1"})'
+TWO = 'person(by: {oneId: "one-2"})'
 
-DOCUMENTS: list[Any] = [
-    pytest.param(f"{{ {ONE} {{ a: oneId b: oneId status }} }}", id="aliases"),
-    pytest.param(f"{{ a: {ONE} {{ oneId }} b: person(by: {{oneId: \"one-2\"}}) {{ oneId }} __typename }}", id="roots"),
-    pytest.param(
-        f"{{ {ONE} {{ ...A ... on Person {{ status }} ... {{ since }} ... on Node {{ id }} }} }}"
-        " fragment A on Person { oneId ...B } fragment B on Node { id __typename }",
-        id="fragments",
-    ),
-    pytest.param(
-        f"{{ {ONE} {{ members {{ level }} members {{ points brand {{ key }} }} ...A }} }}"
-        " fragment A on Person { members { brand { name } shop { key } } oneId }",
-        id="selections that merge",
-    ),
-    pytest.param(
-        f'{{ {ONE} {{ a: identifiers(kinds: ["phone"]) {{ kind }} b: identifiers(kinds: []) {{ kind }}'
-        " c: identifiers(kinds: null) { kind } d: identifiers { kind } } }",
-        id="one field with several arguments",
-    ),
-    pytest.param(
-        f"{{ {ONE} {{ identifiers {{ person {{ identifiers {{ evidence {{ other {{ person {{ members {{ level }}"
-        " mergedInto { history { type } } } } } } } } } }",
-        id="round and round",
-    ),
-    pytest.param(f"{{ {ONE} {{ oneId }} __schema {{ queryType {{ name }} }} }}", id="introspection beside it"),
-    pytest.param(f'{{ __type(name: "Person") {{ name }} x: __typename {ONE} {{ oneId }} }}', id="__type beside it"),
-    pytest.param(f"query Q {{ {ONE} {{ formerOneIds x: formerOneIds }} }}", id="lists of values"),
-    pytest.param(f"{{ {ONE} {{ }} }}", id="nothing"),
-]  # fmt: skip
+DOCUMENTS: dict[str, str] = {
+    "aliases": f"{{ {ONE} {{ a: oneId b: oneId status }} }}",
+    "roots": f"{{ a: {ONE} {{ oneId }} b: {TWO} {{ oneId }} __typename }}",
+    "fragments": f"{{ {ONE} {{ ...A ... on Person {{ status }} ... {{ since }} ... on Node {{ id }} }} }}"
+    " fragment A on Person { oneId ...B } fragment B on Node { id __typename }",
+    "merging selections": f"{{ {ONE} {{ members {{ level }} members {{ points brand {{ key }} }} ...A }} }}"
+    " fragment A on Person { members { brand { name } shop { key } } oneId }",
+    "one field with several arguments": f'{{ {ONE} {{ a: identifiers(kinds: ["phone"]) {{ kind }}'
+    " b: identifiers(kinds: []) { kind } c: identifiers(kinds: null) { kind } d: identifiers { kind } } }",
+    "round and round": f"{{ {ONE} {{ identifiers {{ person {{ identifiers {{ evidence {{ other {{ person {{"
+    " members { level } mergedInto { history { type } } } } } } } } } }",
+    "introspection beside it": f"{{ {ONE} {{ oneId }} __schema {{ queryType {{ name }} }} }}",
+    "__type beside it": f'{{ __type(name: "Person") {{ name }} x: __typename {ONE} {{ oneId }} }}',
+    "lists of values": f"query Q {{ {ONE} {{ formerOneIds x: formerOneIds }} }}",
+    "nothing": f"{{ {ONE} {{ }} }}",
+}
 
 
-@pytest.mark.parametrize("query", DOCUMENTS)
+@pytest.mark.parametrize("query", DOCUMENTS.values(), ids=DOCUMENTS)
 async def test_all_of_graphql(small_world: Graph, ask: Ask, query: str) -> None:
     answer = await ask(query)
     assert "errors" not in answer
@@ -124,8 +113,8 @@ async def test_which_operation(small_world: Graph, ask: Ask) -> None:
         ("query ($by: PersonBy!) { person(by: $by) { oneId } }", {}, "BAD_USER_INPUT"),
         ("query ($by: PersonBy!) { person(by: $by) { oneId } }", {"by": {"oneId": None}}, "BAD_USER_INPUT"),
         ("query ($by: PersonBy!) { person(by: $by) { oneId } }", {"by": {"name": "x"}}, "BAD_USER_INPUT"),
-        ("query ($first: Int) { changes(first: $first) { edges { cursor } } }", {"first": "x"}, "BAD_USER_INPUT"),
-        ("query ($t: [ChangeType!]) { changes(types: $t) { edges { cursor } } }", {"t": ["X"]}, "BAD_USER_INPUT"),
+        ("query ($n: Int) { changes(first: $n) { __typename } }", {"n": "x"}, "BAD_USER_INPUT"),
+        ("query ($t: [ChangeType!]) { changes(types: $t) { __typename } }", {"t": ["X"]}, "BAD_USER_INPUT"),
         ("subscription { x }", {}, "GRAPHQL_VALIDATION_FAILED"),
     ],
 )  # fmt: skip

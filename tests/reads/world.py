@@ -1,4 +1,4 @@
-"""A small world to read, written as the graph model says: two brands, three people, one merged and one erased."""
+"""A small world to read, as the graph model says: two brands, two people, one merged, one erased."""
 
 from neo4j import WRITE_ACCESS
 
@@ -17,7 +17,8 @@ CREATE (pets:Brand {key: 'miaomiao', name: '喵喵'})
 CREATE (tmall)-[:OF_BRAND]->(babies), (mini)-[:OF_BRAND]->(babies)
 
 CREATE (phone:Identifier:Phone {key: $phone, kind: 'phone', scope: '*', sealed: $sealed, name: '139****5678',
-  firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-06-01T00:00:00.25Z'), brands: ['beibei']})
+  firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-06-01T00:00:00.25Z'),
+  brands: ['beibei']})
 CREATE (openid:Identifier:OpenId {key: 'openid|app-1|o-1', kind: 'openid', scope: 'app-1', value: 'o-1',
   name: 'o-1', firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-01-02T08:00:00Z'),
   brands: ['beibei']})
@@ -28,19 +29,22 @@ CREATE (member:Identifier:Member {key: 'member|beibei|M001', kind: 'member', sco
   a_favourite: '小熊', a_children: 2, a_vip: true})
 CREATE (card:Identifier:Card {key: 'card|miaomiao|C001', kind: 'card', scope: 'miaomiao', value: 'C001',
   name: 'C001', firstSeen: datetime('2024-03-01T00:00:00Z'), lastSeen: datetime('2024-03-01T00:00:00Z'),
-  brands: ['miaomiao'], level: 'silver', points: 7, validFrom: date('2024-03-01'), validTo: date('2025-02-28'),
+  brands: ['miaomiao'], level: 'silver', points: 7, validFrom: date('2024-03-01'),
+  validTo: date('2025-02-28'),
   status: 'VALID'})
 CREATE (cookie:Identifier:Cookie {key: 'cookie|*|c-1', kind: 'cookie', scope: '*', value: 'c-1', name: 'c-1',
   firstSeen: datetime('2024-02-01T00:00:00Z'), lastSeen: datetime('2024-02-01T00:00:00Z'),
   brands: ['beibei', 'miaomiao']})
 CREATE (member)-[:ISSUED_BY]->(tmall), (card)-[:ISSUED_BY]->(pets), (openid)-[:IN_APP]->(mini)
-CREATE (phone)-[:LINKED {firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-06-01T00:00:00Z'),
+CREATE (phone)-[:LINKED {firstSeen: datetime('2024-01-01T08:00:00Z'),
+  lastSeen: datetime('2024-06-01T00:00:00Z'),
   sources: ['crm', 'app'], brands: ['beibei'], method: 'observed', confidence: 1.0, verified: true,
   state: 'active'}]->(openid)
 CREATE (member)-[:LINKED {firstSeen: datetime('2024-01-01T08:00:00Z'),
   lastSeen: datetime('2024-01-01T08:00:00Z'), sources: ['crm'], brands: ['beibei'], method: 'observed',
   verified: true, state: 'active'}]->(phone)
-CREATE (card)-[:LINKED {firstSeen: datetime('2024-03-01T00:00:00Z'), lastSeen: datetime('2024-03-01T00:00:00Z'),
+CREATE (card)-[:LINKED {firstSeen: datetime('2024-03-01T00:00:00Z'),
+  lastSeen: datetime('2024-03-01T00:00:00Z'),
   sources: ['pos'], brands: ['miaomiao'], method: 'observed', verified: true, state: 'active'}]->(member)
 CREATE (cookie)-[:LINKED {firstSeen: datetime('2024-02-01T00:00:00Z'),
   lastSeen: datetime('2024-02-01T00:00:00Z'), sources: ['web'], brands: ['beibei'], method: 'observed',
