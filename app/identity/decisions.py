@@ -88,12 +88,13 @@ class _Unit:
     async def _read(self, seen: Iterable[Seen]) -> list[str]:
         """Everything that is stored of what the operation names, under lock."""
         seen, ledger = list(seen), self.ledger
-        keys = await self.identity.claim(self.writer, self.region, seen)
+        keys = await self.identity.claim(self.writer, self.region, seen, observed=False)
         stones = {form for one in seen for form in ledger.form_keys(one.kind, one.scope, one.value)}
         stones.update(ledger.key_of(one.kind, one.scope, one.value.text) for one in seen)
         await self.region.touch(self.writer, keys, [], sorted(stones))
-        await self.region.open(self.writer, self.region.locked, keys, keys)
-        return keys
+        named_or_hashed = sorted({*keys, *stones})
+        await self.region.hold(self.writer, named_or_hashed)
+        return [key for key in named_or_hashed if key in self.region.plain_of]
 
     async def _deciding(self, keys: list[str], *, person: bool) -> Any:
         """Who is one person now, and who would be if nothing had expired, among what the operation can reach."""

@@ -26,7 +26,7 @@ from app.identity.evidence import (
 from app.identity.normalise import Blocklist, Value, normalise
 from app.identity.policy import Blocked, Policy
 from app.identity.resolve import Edge, Node
-from app.identity.screen import Notice, Seen, Sighting, dropped
+from app.identity.screen import Notice, Seen, Sighting, dropped, without_own_hashes
 
 KeyOf = Callable[[str, str, str], str]
 """(kind, scope, normalised value or hash form) -> key."""
@@ -134,14 +134,14 @@ class Ledger:
     def observe(self, sighting: Sighting) -> Notice | list[Notice]:
         """Take in what was seen together. Returns the warnings, or the notice of a rejection, which stores nothing."""
         warnings = list(sighting.warnings)
-        kept: dict[str, Seen] = {}
+        admitted = []
         for seen in sighting.identifiers:
-            key = self.lookup(seen)
-            known = self.identifiers.get(key)
+            known = self.identifiers.get(self.lookup(seen))
             if self.blocked_by_hand.blocks(seen.kind, seen.value) or (known is not None and known.blocked):
                 warnings.append(dropped(sighting.id, seen, "BLOCKED", "the value identifies nobody"))
             elif not self._dropped(seen, sighting.at):
-                kept.setdefault(key, seen)
+                admitted.append(seen)
+        kept = {self.lookup(seen): seen for seen in reversed(without_own_hashes(admitted))}
         if sighting.has_facts and not kept:
             return Notice(
                 sighting.id,

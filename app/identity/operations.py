@@ -103,9 +103,7 @@ def link(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, decidin
     ends = [named(ledger, fields.get(path), path) for path in ("a", "b")]
     for seen, path in zip(ends, ("a", "b"), strict=True):
         keys = stored_keys(ledger, seen)
-        if ledger.blocklist.blocks(seen.kind, seen.value) or any(
-            ledger.identifiers[key].blocked for key in keys
-        ):
+        if ledger.names_nobody(seen.kind, seen.value) or any(ledger.identifiers[key].blocked for key in keys):
             raise Refused("BLOCKED", f"the {seen.kind} identifies nobody", (path,))
     a, b = (stored(ledger, fields.get(path), path) for path in ("a", "b"))
     for key, path in ((a, "a"), (b, "b")):

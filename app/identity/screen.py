@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -112,7 +112,7 @@ def _screen(
     _check_shapes(policy, observation)
     seen = [_seen(policy, observation, index, identifier) for index, identifier in enumerate(given)]
     kept, warnings = _sift(policy, blocklist, str(observation["id"]), seen)
-    _check_limits(policy, kept)
+    _check_limits(policy, without_own_hashes(kept))
     source = observation.get("source")
     return Sighting(
         id=str(observation["id"]),
@@ -208,7 +208,7 @@ def isolated(needed: str | None, scope: str, brand: str) -> str:
 
 
 def _sift(policy: Policy, blocklist: Blocklist, id: str, seen: list[Seen]) -> tuple[list[Seen], list[Notice]]:
-    """Each identifier once (a hash beside its plain value is that value), without what identifies nobody."""
+    """Each identifier once, without what identifies nobody."""
     kept: dict[str, Seen] = {}
     warnings = []
     for one in {one.plain: one for one in reversed(seen)}.values():
@@ -218,9 +218,13 @@ def _sift(policy: Policy, blocklist: Blocklist, id: str, seen: list[Seen]) -> tu
             warnings.append(dropped(id, one, "PATTERN", "it does not look like one"))
         else:
             kept[one.plain] = one
-    known = {f"{one.kind}|{one.scope}|{form}" for one in kept.values() for form in one.value.forms}
-    found = [one for plain, one in kept.items() if plain not in known]
-    return sorted(found, key=lambda one: one.index), sorted(warnings, key=lambda notice: notice.field)
+    return sorted(kept.values(), key=lambda one: one.index), sorted(warnings, key=lambda notice: notice.field)
+
+
+def without_own_hashes(seen: Sequence[Seen]) -> list[Seen]:
+    """Without the hashes of plain values that are there, too: both are one identifier."""
+    known = {f"{one.kind}|{one.scope}|{form}" for one in seen for form in one.value.forms}
+    return [one for one in seen if one.plain not in known] if known else list(seen)
 
 
 def dropped(id: str, seen: Seen, code: str, why: str) -> Notice:

@@ -76,9 +76,14 @@ class Identity:
             except Stale:
                 await self.refresh()
 
-    async def claim(self, writer: Writer, region: Region, seen: Iterable[Seen]) -> list[str]:
-        """Claim identifiers for a unit of work. Raises `Stale` when what is in force has changed."""
+    async def claim(self, writer: Writer, region: Region, seen: Iterable[Seen], *, observed: bool = True) -> list[str]:
+        """Claim identifiers for a unit of work. Raises `Stale` when what is in force has changed.
+
+        Only an observed value takes over its hashes: naming one in an operation does not make it seen.
+        """
         plain, hashed = self._claims(region, seen)
+        if not observed:
+            plain = [row | {"forms": []} for row in plain]
         keys = await region.claim(writer, plain, hashed)
         if region.epoch != self.state.epoch:
             raise Stale

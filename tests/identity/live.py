@@ -1,0 +1,117 @@
+"""A simulated document played on the real graph, and what the graph then says, in the words of `simulate`."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from random import Random
+from typing import Any
+
+import yaml
+
+from app.access.sealing import Keyring
+from app.graph.sessions import Graph
+from app.identity import maintenance
+from app.identity.decisions import run_operation
+from app.identity.operations import Refused
+from app.identity.screen import Notice, micros
+from app.identity.service import Identity
+from app.identity.state import read_state, store_policy
+from app.identity.unit import now
+
+Json = dict[str, Any]
+
+_COMPONENTS = """
+MATCH (i:Identifier)-[:IDENTIFIES]->(p:Person)
+RETURN p.oneId AS one_id, collect([i.kind, i.scope, i.value, i.sealed]) AS members
+"""
+_SUPPRESSED = """
+MATCH (a:Identifier)-[l:LINKED]->(b:Identifier) WHERE l.state <> 'active'
+RETURN [a.kind, a.scope, a.value, a.sealed] AS a, [b.kind, b.scope, b.value, b.sealed] AS b, l.state AS state, l.reason AS reason
+"""
+_ANCIENT = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Player:
+    """One document on one graph, which must be empty."""
+
+    def __init__(self, graph: Graph, identity: Identity) -> None:
+        self.graph, self.identity = graph, identity
+        self.rejected: list[tuple[str, str]] = []
+        self.warnings: set[tuple[str, str]] = set()
+        self.newest = 0
+
+    @classmethod
+    async def under(cls, graph: Graph, policy: Json) -> "Player":
+        """A player under a policy, which is put in force."""
+        keyring = Keyring("a key for tests")
+        await store_policy(
+            graph, yaml.safe_dump(policy, sort_keys=False, allow_unicode=True), "test", "test", now()
+        )
+        state = await read_state(graph, keyring)
+        assert state is not None
+        return cls(graph, Identity(graph, keyring, state))
+
+    async def play(self, document: Json, dice: Random | None = None) -> None:
+        """Everything in the document; observations between two operations go in batches of random size, if dice are given."""
+        operations: dict[str, list[Json]] = {}
+        for operation in document.get("operations", []):
+            operations.setdefault(operation["after"], []).append(operation)
+        await self._operate("e0", operations)
+        rest = list(document["observations"])
+        while rest:
+            size = dice.randint(1, len(rest)) if dice else 1
+            calm = len(list(takewhile(lambda row: row["id"] not in operations, rest[: size - 1])))
+            batch, rest = rest[: calm + 1], rest[calm + 1 :]
+            await self._observe(batch)
+            await self._operate(batch[-1]["id"], operations)
+
+    async def _observe(self, batch: list[Json]) -> None:
+        observed = await self.identity.observe(batch)
+        for index, row in enumerate(batch):
+            if index in observed.rejected:
+                self.rejected.append((row["id"], observed.rejected[index].code))
+            else:
+                self.newest = max(self.newest, micros(row["at"]))
+            self._warn(observed.warnings.get(index, []))
+
+    def _warn(self, notices: list[Notice]) -> None:
+        self.warnings |= {(notice.id, notice.code) for notice in notices}
+
+    async def _operate(self, after: str, operations: dict[str, list[Json]]) -> None:
+        for row in operations.pop(after, []):
+            at = _ANCIENT + timedelta(microseconds=micros(row["at"]) if row.get("at") else self.newest)
+            try:
+                if row["op"] == "expire":
+                    await maintenance.expire(self.identity, at)
+                else:
+                    await run_operation(self.identity, row["op"], row, "test", "test", at)
+            except Refused as no:
+                self.warnings.add((after, no.code))
+
+    async def answer(self) -> Json:
+        """What the graph holds: components, evidence that lost and why, and what was said on the way."""
+        people = await self.graph.reader().compiled(_COMPONENTS, {})
+        lost = await self.graph.reader().compiled(_SUPPRESSED, {})
+        return {
+            "components": sorted(sorted(self._shown(*m) for m in row["members"]) for row in people),
+            "suppressed": sorted(
+                (*sorted((self._shown(*row["a"]), self._shown(*row["b"]))), row["reason"])
+                for row in lost
+                if row["state"] == "suppressed"
+            ),
+            "rejected": self.rejected,
+            "warnings": sorted(self.warnings),
+        }
+
+    def _shown(self, kind: str, scope: str, value: str | None, sealed: Any) -> str:
+        text = self.identity.keyring.unseal(bytes(sealed)) if sealed is not None else value
+        return f"{kind}:{text}" if scope == "*" else f"{kind}:{scope}:{text}"
+
+
+def simulated(found: Json) -> Json:
+    """An answer of `simulate` in the same shape."""
+    return {
+        "components": found["components"],
+        "suppressed": sorted((*sorted((row["a"], row["b"])), row["reason"]) for row in found["suppressed"]),
+        "rejected": [(row["id"], row["code"]) for row in found["rejected"]],
+        "warnings": sorted({(row["id"], row["code"]) for row in found["warnings"]}),
+    }
