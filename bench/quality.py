@@ -122,16 +122,19 @@ class Comparison:
     def recall_ratio(self) -> float:
         return self.oneid.bcubed_recall / self.plain.bcubed_recall
 
+    @property
+    def reached(self) -> bool:
+        """Whether both figures that are asked for on the noisy world hold here."""
+        return self.oneid.bcubed_precision >= PRECISION and self.recall_ratio >= RECALL
+
     def __str__(self) -> str:
-        reached = self.oneid.bcubed_precision >= PRECISION and self.recall_ratio >= RECALL
         rows = [f"{self.title}, {self.oneid.items:,} identifiers ({self.oneid.missing} missing)"]
         for label, one in (("oneid", self.oneid), ("plain components", self.plain)):
             rows.append(
                 f"  {label:17} B-cubed precision {one.bcubed_precision:.4f} recall {one.bcubed_recall:.4f}"
                 f"  pairs {one.pair_precision:.4f} {one.pair_recall:.4f}  largest {one.largest:,}"
             )
-        said = "reached" if reached else "MISSED"
-        return "\n".join([*rows, f"  recall of plain components' {self.recall_ratio:.4f}  {said}"])
+        return "\n".join([*rows, f"  share of plain components' recall {self.recall_ratio:.4f}"])
 
 
 def compare(title: str, folder: Path, policy_file: Path = POLICY) -> Comparison:
@@ -174,7 +177,9 @@ def main(arguments: list[str] | None = None) -> int:
     missed = 0
     for comparison in comparisons(given.policy, given.seeds):
         print(comparison, flush=True)
-        missed += comparison.title.startswith("noisy") and "MISSED" in str(comparison)
+        missed += comparison.title.startswith("noisy world") and not comparison.reached
+    said = "missed" if missed else "reached"
+    print(f"asked of the noisy world: precision {PRECISION}, {RECALL} of plain components' recall: {said}")
     return 1 if missed else 0
 
 
