@@ -128,7 +128,7 @@ class _Recorder:
     def __init__(self) -> None:
         self.text, self.params = "", dict[str, Any]()
 
-    async def compiled(self, text: str, params: dict[str, Any]) -> list[list[None]]:
+    async def compiled(self, text: str, params: dict[str, Any], *, timeout: float) -> list[list[None]]:
         self.text, self.params = text, params
         return [[None]]
 

@@ -186,7 +186,10 @@ class _Expression:
         if fragment := fragments().get(f"{type_.name}.{name}"):
             return self.looked_up(variable, definition, stored, details, fragment)
         named = get_named_type(definition.type)
-        return _as_text(f"{variable}.{name}", named), leaf_of(type_.name, name, named, stored.show)
+        read = leaf_of(type_.name, name, named, stored.show)
+        if is_list_type(get_nullable_type(definition.type)):
+            return f"coalesce({variable}.{name}, [])", read
+        return _as_text(f"{variable}.{name}", named), read
 
     def _row(self, type_: GraphQLObjectType, variable: str, details: list[FieldDetails]) -> tuple[str, Read]:
         """The positional list of everything that is asked of an object."""

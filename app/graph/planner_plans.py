@@ -18,6 +18,7 @@ from app.graph.planner_fields import Asking, Found, Stored
 from app.graph.planner_fragments import Fragment
 from app.graph.planner_shapes import Incomplete, Read, Reading
 
+PATIENCE = 30.0  # seconds that one request's statement may take
 SHARED = frozenset({"brands", "pii", "asOf"})
 """Parameters of fragments that come from the caller rather than from a field's arguments."""
 
@@ -177,7 +178,8 @@ class Plan:
     ) -> bool:
         """Fills in the values; False when one of them is an error or a forbidden null."""
         try:
-            rows = await asking.reader().compiled(self._text([part for _, part, _ in wanted]), params)
+            text = self._text([part for _, part, _ in wanted])
+            rows = await asking.reader().compiled(text, params, timeout=PATIENCE)
         except Exception as error:  # each field says what became of it, and the rest of the request goes on
             values.update({root.key: error for root, _, _ in wanted})
             return False

@@ -26,7 +26,7 @@ def person(context: Context, by: Mapping[str, Any]) -> Found:
     if "oneId" in by:
         return Found({"oneId": by["oneId"]}, variant="oneId")
     keys = candidates(context, by["identifier"])
-    if len(keys) == 1 and not context.policy.kinds[by["identifier"]["kind"]].hashes:
+    if len(keys) == 1 and not _hashed(context, [by]):
         return Found({"key": keys[0]}, variant="key")
     return Found({"keys": keys}, variant="identifier")
 
@@ -43,7 +43,17 @@ def people(context: Context, by: Sequence[Mapping[str, Any]]) -> Found:
         except OneIdError as error:
             keys.append([])
             refused[place] = error
-    return Found({"oneIds": one_ids, "keys": keys}, refused=refused)
+    if all(len(candidate) <= 1 for candidate in keys) and not _hashed(context, by):
+        single = [candidate[0] if candidate else None for candidate in keys]
+        return Found({"oneIds": one_ids, "keys": single}, variant="key", refused=refused)
+    return Found({"oneIds": one_ids, "keys": keys}, variant="identifier", refused=refused)
+
+
+def _hashed(context: Context, by: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a kind that is asked for has hashes, and its keys may be those of aliases."""
+    kinds = {one["identifier"]["kind"] for one in by if "identifier" in one}
+    declared = context.policy.kinds
+    return any(declared[kind].hashes for kind in kinds if kind in declared)
 
 
 def candidates(context: Context, identifier: Mapping[str, Any]) -> list[str]:

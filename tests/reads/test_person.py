@@ -205,6 +205,24 @@ async def test_people_come_in_the_order_they_are_asked_in(small_world: Graph, as
     assert people[2] == people[3]
 
 
+async def test_people_of_kinds_without_hashes(small_world: Graph, ask: Ask) -> None:
+    by = [
+        {"identifier": {"kind": "cookie", "value": "c-1"}},
+        {"oneId": "one-3"},
+        {"identifier": {"kind": "openid", "value": "o-1", "scope": "app-2"}},
+        {"identifier": {"kind": "openid", "value": "o-1", "scope": "app-1"}},
+        {"oneId": "one-4"},
+    ]
+    answer = await ask("query ($by: [PersonBy!]!) { people(by: $by) { oneId status } }", {"by": by})
+    assert answer["data"]["people"] == [
+        {"oneId": "one-2", "status": "ACTIVE"},
+        {"oneId": "one-1", "status": "ACTIVE"},
+        None,
+        {"oneId": "one-1", "status": "ACTIVE"},
+        {"oneId": "one-4", "status": "ERASED"},
+    ]
+
+
 async def test_one_bad_item_of_people_leaves_the_others(small_world: Graph, ask: Ask) -> None:
     answer = await ask(
         "query ($by: [PersonBy!]!) { people(by: $by) { oneId } }",
