@@ -11,6 +11,7 @@ from typing import Any
 from app.access.sealing import Keyring, mask
 from app.graph.queries import write_query
 from app.graph.sessions import Graph, Writer
+from app.identity.ledger import Ledger
 from app.identity.region import Moved, Region
 from app.identity.replay import Outcome, Replay
 from app.identity.screen import Notice, Seen, Sighting, micros, screen
@@ -23,8 +24,8 @@ _ERASE = write_query("identity/erase_identifiers")
 _FORGET = write_query("identity/forget_in_changes")
 _BURY = write_query("identity/bury")
 
-Facts = Callable[[Writer, Sequence[int]], Awaitable[None]]
-"""Writes the facts of the observations with these indexes, in the same unit of work."""
+Facts = Callable[[Writer, Mapping[int, Sequence[str]]], Awaitable[None]]
+"""Writes the facts of the observations with these indexes, each with `Observed.keys`, in the same unit of work."""
 
 
 @dataclass(slots=True)
@@ -76,7 +77,9 @@ class Identity:
             except Stale:
                 await self.refresh()
 
-    async def claim(self, writer: Writer, region: Region, seen: Iterable[Seen], *, observed: bool = True) -> list[str]:
+    async def claim(
+        self, writer: Writer, region: Region, seen: Iterable[Seen], *, observed: bool = True
+    ) -> list[str]:
         """Claim identifiers for a unit of work. Raises `Stale` when what is in force has changed.
 
         Only an observed value takes over its hashes: naming one in an operation does not make it seen.
@@ -148,7 +151,7 @@ class Identity:
         else:
             self._fold(self.region(), sightings, observed)
         if facts is not None:
-            await facts(writer, [index for index in sightings if index not in observed.rejected])
+            await facts(writer, observed.keys)
         return observed
 
     async def _load(self, writer: Writer, region: Region, sightings: Iterable[Sighting]) -> set[str]:
@@ -177,6 +180,9 @@ class Identity:
                 observed.rejected[index] = outcome
             elif outcome:
                 observed.warnings[index] = outcome
+        for index, sighting in sightings.items():
+            if index not in observed.rejected:
+                observed.keys[index] = _kept(region.ledger, sighting)
 
     async def _settle(self, writer: Writer, region: Region, around: set[str], cause: Cause) -> Written:
         """Decide what the sightings changed, by the short cuts where they are exact, and write it."""
@@ -212,3 +218,13 @@ class Identity:
         ]
         if stones:
             await writer.rows(_BURY, rows=stones)
+
+
+def _kept(ledger: Ledger, sighting: Sighting) -> list[str]:
+    """The keys that an observation is filed under: without what a block or an erasure dropped from it."""
+    known = {key: ledger.identifiers.get(key) for key in map(ledger.lookup, sighting.identifiers)}
+    return sorted(
+        key
+        for key, one in known.items()
+        if one is not None and not one.blocked and one.first <= sighting.at <= one.last
+    )
