@@ -138,6 +138,8 @@ def _configure(home: Path, bolt: int, http: int, size: Size) -> None:
         "server.http.advertised_address": f"{HOST}:{http}",
         "server.memory.pagecache.size": size.page_cache,
         "dbms.usage_report.enabled": "false",
+        # A graph that is emptied for every test would have every statement planned again and again.
+        **({"dbms.cypher.min_replan_interval": "1h"} if size is SMALL else {}),
         "client.allow_telemetry": "false",
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.retention_policy": "1 files",

@@ -27,7 +27,7 @@ _SINCE = read_query("identity/export_since")
 _SIZE = read_query("identity/export_size")
 
 
-async def one_ids(
+def one_ids(
     reader: Reader, keyring: Keyring, since: int | None, until: int
 ) -> AsyncIterator[tuple[str, str, str, str]]:
     """The rows, as they are now; a million pass through little memory.
@@ -35,23 +35,10 @@ async def one_ids(
     Without `since` every identifier that somebody has, in the order of keys, each once. With it the
     identifiers of everybody whom a change after `since` up to `until` names, person by person; what a merged
     person had is with the survivor. Expired, blocked and erased identifiers are nobody's, so in neither.
+    Raises BadInput (NO_SUCH_CHANGE) when the feed does not reach as far as `since`.
     """
-    found = (
-        reader.stream(_ALL)
-        if since is None
-        else reader.stream(_SINCE, since=_known(since, until), until=until)
-    )
-    async for row in found:
-        yield row["one_id"], row["kind"], row["scope"], _value(row, keyring)
-
-
-async def size(reader: Reader) -> int:
-    """How many rows to expect without `since`: a little more than there are."""
-    (row,) = await reader.rows(_SIZE)
-    return int(row["identifiers"])
-
-
-def _known(since: int, until: int) -> int:
+    if since is None:
+        return _plain(reader.stream(_ALL), keyring)
     if since > until:
         raise BadInput(
             f"the last change of this graph has the number {until}, so nothing can follow {since}",
@@ -59,11 +46,20 @@ def _known(since: int, until: int) -> int:
             field=("since",),
             suggestion="leave --since out for everything; is this the graph that the number came from?",
         )
-    return since
+    return _plain(reader.stream(_SINCE, since=since, until=until), keyring)
 
 
-def _value(row: Record, keyring: Keyring) -> str:
-    return str(row["value"]) if row["sealed"] is None else keyring.unseal(bytes(row["sealed"]))
+async def _plain(rows: AsyncIterator[Record], keyring: Keyring) -> AsyncIterator[tuple[str, str, str, str]]:
+    async for row in rows:
+        sealed = row["sealed"]
+        value = row["value"] if sealed is None else keyring.unseal(bytes(sealed))
+        yield row["one_id"], row["kind"], row["scope"], value
+
+
+async def size(reader: Reader) -> int:
+    """How many rows to expect without `since`: a little more than there are."""
+    (row,) = await reader.rows(_SIZE)
+    return int(row["identifiers"])
 
 
 async def write(

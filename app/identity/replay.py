@@ -16,7 +16,7 @@ from app.identity.cluster import decide, is_shared
 from app.identity.evidence import Pair, pair_of
 from app.identity.one_ids import Component
 from app.identity.region import Region
-from app.identity.resolve import ACTIVE, Node, Parts, Rule, Verdict
+from app.identity.resolve import ACTIVE, Edge, Node, Parts, Rule, Verdict
 
 FOLLOWED = frozenset({"LIMIT_EXCEEDED", "NEVER_LINKED", "BRAND_ISOLATION", "NEUTRAL"})
 """Reasons of suppressed evidence that influences its cluster. SHARED and CLAIMED evidence influences nothing."""
@@ -211,7 +211,7 @@ class Replay:
         self.outcome.pending |= closed.too_large
         self._drop_short_cuts(closed.keys)
         self.outcome.verdicts.update(decision.resolution.verdicts)
-        self._outside(closed.keys, around | shared, decision.neutral)
+        self._outside(closed.keys, around | shared)
         self.outcome.components += [Component(frozenset(c)) for c in decision.resolution.components]
 
     def shared_among(self, keys: Iterable[str]) -> set[str]:
@@ -226,7 +226,7 @@ class Replay:
         kept = [c for c in self.outcome.components if c.keys.isdisjoint(replayed)]
         self.outcome.components = kept
 
-    def _outside(self, keys: set[str], shared: Collection[str], neutral: Collection[str]) -> None:
+    def _outside(self, keys: set[str], shared: Collection[str]) -> None:
         """Pairs with one end outside: shared or claimed, since everything else is followed."""
         for key in keys:
             for other in self.ledger.near.get(key, ()):
@@ -236,7 +236,7 @@ class Replay:
                 if key in shared or other in shared:
                     self.outcome.verdicts[edge.pair] = Verdict("SHARED")
                 elif edge.claimed:
-                    self.outcome.verdicts[edge.pair] = Verdict("NEUTRAL" if key in neutral else "CLAIMED")
+                    self.outcome.verdicts[edge.pair] = Verdict("CLAIMED")
 
 
 def _node(key: str) -> Node:
@@ -332,9 +332,13 @@ class Closure:
             edge = self.ledger.edge(pair_of(key, other))
             if edge is None or not self.ledger.live(other):
                 continue
-            if now != was or not (now or edge.claimed or self.replay._flagged(other)):
+            if now != was or not (now or self._ends(edge) or self.replay._flagged(other)):
                 found.add(other)
         return found
+
+    def _ends(self, edge: Edge) -> bool:
+        """Whether claimed evidence ends the cluster: it says only whether one of its ends is neutral."""
+        return edge.claimed and not self.replay.rule.policy.has_neutral
 
     def _counted(self, key: str, was: bool) -> bool:
         if was and key not in self.region.wide:

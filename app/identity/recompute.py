@@ -1,0 +1,276 @@
+"""Everything again from the evidence: what is stored is compared with what the rule says, and repaired where it differs.
+
+`verify` compares and writes nothing, `recompute` repairs. Repairs are units of work like any other (under locks, decided
+by the same code), so both may run while the service writes. Stopped in the middle, a recompute goes on when run again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from app.graph.queries import read_query
+from app.graph.sessions import Reader, Writer
+from app.identity.batch import INACTIVE, REASONS, Settled, World, settle
+from app.identity.decisions import settle as settle_region
+from app.identity.evidence import Evidence, Identifier, Link, Never, Pair, Unlink, pair_of
+from app.identity.ledger import Ledger
+from app.identity.resolve import ACTIVE
+from app.identity.service import Identity
+from app.identity.unit import Cause, Written
+
+_IDENTIFIERS = read_query("identity/all_identifiers")
+_EVIDENCE = read_query("identity/all_evidence")
+_PINS = read_query("identity/all_pins")
+_REGISTER = read_query("identity/register")
+CHUNK = 500
+"""Identifiers repaired in one unit of work."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many identifiers are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something stored that is not what the rule says. `keys` are the identifiers it is about."""
+
+    what: str
+    detail: str
+    keys: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Stored:
+    """All of identity as it is stored."""
+
+    ledger: Ledger
+    flags: dict[str, tuple[bool, bool, bool]] = field(default_factory=dict)
+    """Key -> shared, expired, blocked."""
+    pending: set[str] = field(default_factory=set)
+    people: dict[str, list[str]] = field(default_factory=dict)
+    """Key -> the OneIDs that it identifies: exactly one, if all is well."""
+    states: dict[Pair, tuple[str, str | None]] = field(default_factory=dict)
+    owners: dict[str, str | None] = field(default_factory=dict)
+    """OneID of a living person -> the key of its owner."""
+    misled: list[str] = field(default_factory=list)
+    """Merged OneIDs that do not lead to a living person in one hop."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a comparison found."""
+
+    identifiers: int
+    evidence: int
+    people: int
+    pending: int
+    differences: list[Difference]
+
+    def counts(self) -> dict[str, int]:
+        """How many differences of each kind."""
+        return dict(Counter(difference.what for difference in self.differences))
+
+
+async def verify(identity: Identity) -> Report:
+    """Compare what is stored with a full recompute. Writes nothing."""
+    await identity.refresh()
+    stored = await read_all(identity)
+    differences = list(compare(identity, stored))
+    return Report(
+        len(stored.ledger.identifiers),
+        len(stored.ledger.evidence),
+        len(stored.owners),
+        len(stored.pending),
+        differences,
+    )
+
+
+async def recompute(identity: Identity, cause: Cause, progress: Progress | None = None) -> Report:
+    """Compare, and repair every difference."""
+    report = await verify(identity)
+    keys = list(dict.fromkeys(key for difference in report.differences for key in difference.keys))
+    for start in range(0, len(keys), CHUNK):
+        await repair(identity, keys[start : start + CHUNK], cause)
+        if progress:
+            progress(min(start + CHUNK, len(keys)), len(keys))
+    return report
+
+
+async def repair(identity: Identity, keys: list[str], cause: Cause) -> Written:
+    """Decide the clusters of these identifiers again, and write what is different."""
+
+    async def work(writer: Writer) -> Written:
+        region = identity.region()
+        await region.hold(writer, sorted(keys))
+        ledger = region.ledger
+        for key in keys:
+            if key in ledger.identifiers:
+                ledger.identifiers[key].blocked = ledger.blocks(ledger.identifiers[key])
+        return await settle_region(identity, writer, region, keys, cause, limit=False)
+
+    written: Written = await identity.unit(work, patience=60.0)
+    return written
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+async def read_all(identity: Identity) -> Stored:
+    """Read all of identity, a thousand rows at a time."""
+    stored, reader = Stored(identity.state.ledger(identity.keyring)), identity.graph.reader()
+    async for row in reader.stream(_IDENTIFIERS):
+        _take_identifier(identity, stored, row)
+    async for row in reader.stream(_EVIDENCE):
+        pair = pair_of(row["a"], row["b"])
+        stored.ledger.evidence[pair] = Evidence(
+            row["first"], row["last"], row["last"], row["verified"], method=row["method"]
+        )
+        stored.states[pair] = (row["state"], row["reason"])
+    await _read_pins(reader, stored.ledger)
+    async for row in reader.stream(_REGISTER):
+        if row["status"] == "ACTIVE":
+            stored.owners[row["one_id"]] = row["owner"]
+        elif row["status"] == "MERGED" and row["into_status"] not in ("ACTIVE", "ERASED"):
+            stored.misled.append(row["one_id"])
+    return stored
+
+
+def _take_identifier(identity: Identity, stored: Stored, row: Any) -> None:
+    key = row["key"]
+    text = row["value"] if row["sealed"] is None else identity.keyring.unseal(bytes(row["sealed"]))
+    plain = f"{row['kind']}|{row['scope']}|{text}"
+    one = Identifier(key, plain, row["kind"], row["scope"], row["first"], row["last"])
+    one.blocked = stored.ledger.blocks(one)
+    stored.ledger.identifiers[key] = one
+    stored.flags[key] = (bool(row["shared"]), bool(row["expired"]), bool(row["blocked"]))
+    stored.people[key] = row["people"]
+    if row["pending"]:
+        stored.pending.add(key)
+
+
+async def _read_pins(reader: Reader, ledger: Ledger) -> None:
+    async for row in reader.stream(_PINS):
+        pair, at, run = pair_of(row["a"], row["b"]), row["at"], row["run"]
+        if row["type"] == "PINNED":
+            ledger.links.setdefault(pair, []).append(Link(at, run))
+        elif row["type"] == "UNLINKED":
+            ledger.unlinks.setdefault(pair, []).append(Unlink(at, run))
+        else:
+            ledger.nevers.setdefault(pair, []).append(Never(at, run))
+
+
+# -- comparing -------------------------------------------------------------------------------------------------------
+
+
+def world_of(ledger: Ledger) -> tuple[list[str], list[Pair], World]:
+    """A ledger, column by column: the keys and pairs in the order of the columns."""
+    keys = list(ledger.identifiers)
+    number = {key: index for index, key in enumerate(keys)}
+    ones = list(ledger.identifiers.values())
+    pairs = [
+        pair
+        for pair in dict.fromkeys((*ledger.evidence, *ledger.links))
+        if pair[0] in number and pair[1] in number
+    ]
+    edges = [(pair, edge) for pair in pairs if (edge := ledger.edge(pair)) is not None]
+    world = World(
+        plain=[one.plain for one in ones],
+        kinds=[one.kind for one in ones],
+        scopes=[one.scope for one in ones],
+        live=np.fromiter((not one.blocked and not ledger.expired(one) for one in ones), bool, len(ones)),
+        a=np.fromiter((number[pair[0]] for pair, _ in edges), np.int64, len(edges)),
+        b=np.fromiter((number[pair[1]] for pair, _ in edges), np.int64, len(edges)),
+        first=np.fromiter((edge.first for _, edge in edges), np.int64, len(edges)),
+        last=np.fromiter((edge.last for _, edge in edges), np.int64, len(edges)),
+        claimed=np.fromiter((edge.claimed for _, edge in edges), bool, len(edges)),
+        inferred=np.fromiter((edge.inferred for _, edge in edges), bool, len(edges)),
+        linked=np.fromiter(
+            (-1 if edge.linked is None else edge.linked for _, edge in edges), np.int64, len(edges)
+        ),
+        nevers=[(number[a], number[b]) for a, b in ledger.nevers if a in number and b in number],
+    )
+    return keys, [pair for pair, _ in edges], world
+
+
+def compare(identity: Identity, stored: Stored) -> Iterator[Difference]:
+    """What is stored otherwise than the rule says, cluster by cluster."""
+    keys, pairs, world = world_of(stored.ledger)
+    settled = settle(identity.state.rule, world)
+    yield from _compare_identifiers(stored, keys, settled)
+    yield from _compare_evidence(stored, pairs, settled)
+    yield from _compare_people(identity, stored, keys, settled)
+
+
+def _compare_identifiers(stored: Stored, keys: list[str], settled: Settled) -> Iterator[Difference]:
+    for key, shared in zip(keys, settled.shared.tolist(), strict=True):
+        one = stored.ledger.identifiers[key]
+        now = (shared, stored.ledger.expired(one), one.blocked)
+        if stored.flags[key] != now or key in stored.pending:
+            before = _marks(stored.flags[key])
+            yield Difference("identifier", f"{key} is {_marks(now)}, stored as {before}", (key,))
+
+
+def _marks(flags: Iterable[bool]) -> str:
+    names = [name for name, on in zip(("shared", "expired", "blocked"), flags, strict=True) if on]
+    return " and ".join(names) or "unmarked"
+
+
+def _compare_evidence(stored: Stored, pairs: list[Pair], settled: Settled) -> Iterator[Difference]:
+    for pair, number in zip(pairs, settled.verdict.tolist(), strict=True):
+        if pair not in stored.states:
+            continue
+        before, now = stored.states[pair], _state(stored.ledger, pair, number)
+        if before != now:
+            yield Difference(
+                "evidence", f"{pair[0]} and {pair[1]}: {_said(now)}, stored as {_said(before)}", pair
+            )
+
+
+def _state(ledger: Ledger, pair: Pair, number: int) -> tuple[str, str | None]:
+    if number == INACTIVE:
+        first = next(key for key in pair if not ledger.live(key))
+        return "inactive", "BLOCKED" if ledger.identifiers[first].blocked else "EXPIRED"
+    reason = REASONS[number]
+    return ("active", None) if reason == ACTIVE else ("suppressed", reason)
+
+
+def _said(state: tuple[str, str | None]) -> str:
+    return state[0] if state[1] is None else f"{state[0]} ({state[1]})"
+
+
+def _compare_people(
+    identity: Identity, stored: Stored, keys: list[str], settled: Settled
+) -> Iterator[Difference]:
+    components: dict[int, list[str]] = {}
+    for key, number in zip(keys, settled.component.tolist(), strict=True):
+        if number >= 0:
+            components.setdefault(number, []).append(key)
+        elif stored.people[key]:
+            yield Difference("person", f"{key} takes no part, and identifies {stored.people[key]}", (key,))
+    homes: dict[str, int] = {}
+    for number, members in components.items():
+        held = {one_id for key in members for one_id in stored.people[key]}
+        one_id = next(iter(held)) if len(held) == 1 else None
+        whole = one_id is not None and all(len(stored.people[key]) == 1 for key in members)
+        if not whole or homes.setdefault(one_id or "", number) != number:
+            yield Difference(
+                "person",
+                f"{len(members)} identifiers are one person, stored as {sorted(held)}",
+                tuple(members),
+            )
+            continue
+        best = min(members, key=lambda key: _standing(identity, stored.ledger.identifiers[key]))
+        if stored.owners.get(one_id or "") != best:
+            yield Difference(
+                "owner", f"{best} owns {one_id}, stored as {stored.owners.get(one_id or '')}", tuple(members)
+            )
+    for one_id in stored.misled:
+        yield Difference("register", f"{one_id} is merged and leads to nobody living", ())
+
+
+def _standing(identity: Identity, one: Identifier) -> tuple[int, int, str]:
+    return identity.state.policy.kinds[one.kind].rank, one.first, one.plain
