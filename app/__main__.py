@@ -8,12 +8,15 @@ import sys
 from contextlib import suppress
 from typing import Annotated
 
+import structlog
 import typer
 
 from app.errors import BadInput, OneIdError
 from app.graph import cli as graph_cli
 from app.graph.child import check_free
 from app.graph.window import open_window
+from app.jobs import cli as jobs_cli
+from app.jobs import exports
 from app.serving import check_address, serve
 from app.settings import settings
 
@@ -26,6 +29,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(graph_cli.commands)
+cli.add_typer(jobs_cli.commands, name="jobs")
+cli.add_typer(exports.commands, name="export")
 
 
 @cli.command("serve", epilog="Example: oneid serve --port 8000")
@@ -64,6 +69,7 @@ def window_command(
 
 def main() -> None:
     """The `oneid` command."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     try:
         cli()
     except OneIdError as error:

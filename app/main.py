@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
 
 import structlog
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from app.graph.planner_http import GraphQLEndpoint
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.service import Identity
+from app.jobs import schedule
 from app.settings import Settings, settings
 
 log = structlog.get_logger(__name__)
@@ -36,7 +38,7 @@ class Service:
 
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
-        """Opens the graph, and closes it when the process ends."""
+        """Opens the graph and runs the jobs; ends both when the process does."""
         async with await Graph.open(self.settings) as self.graph:
             keyring = Keyring(self.settings.secret())
             self.identity = await Identity.open(self.graph, keyring, self.settings.policy)
@@ -44,7 +46,11 @@ class Service:
                 log.warning(
                     "DEVELOPMENT MODE: no authentication, every request may do everything; loopback only"
                 )
-            yield
+            jobs = await schedule.start(self.identity, ZoneInfo(self.settings.time_zone))
+            try:
+                yield
+            finally:
+                await jobs.stop()
 
     def context(self) -> Context | None:
         """What a new request carries; None for a caller that nobody vouches for."""

@@ -1,0 +1,149 @@
+"""The jobs that there are: what each does, when it is due, and what a run of it came to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from app.errors import BadInput
+from app.graph.queries import write_query
+from app.identity import maintenance
+from app.identity.service import Identity
+from app.jobs import sequencer
+
+GRACE = timedelta(hours=4)
+"""What was due while no process was up is made good within this time."""
+
+KEEP_RUNS = timedelta(days=30)
+_PRUNE_BATCH = 5000
+
+_PRUNE = write_query("jobs/prune")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to: counts by name, and what it left out because it failed (never a personal value)."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    failures: tuple[str, ...] = ()
+
+
+Work = Callable[[Identity, datetime], Awaitable[Outcome]]
+"""What a job does, at the one time that its whole run is for. Its writes go through `identity.graph`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job. `trigger` is APScheduler's. One that is not `recorded` runs too often for a history of runs."""
+
+    name: str
+    about: str
+    schedule: str
+    trigger: Callable[[ZoneInfo], Any]
+    period: timedelta
+    work: Work
+    recorded: bool = True
+
+    def next_slot(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """The first time after `now` that it is due, in UTC."""
+        return _utc(self.trigger(zone).get_next_fire_time(None, now))
+
+    def latest_slot(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """The last time up to `now` that it was due, in UTC; None when that is too long ago to make good.
+
+        The same for every process, whenever it was started: it is what they claim.
+        """
+        trigger, slot = self.trigger(zone), None
+        due = trigger.get_next_fire_time(None, now - 2 * self.period)
+        while due <= now:
+            slot = due
+            due = trigger.get_next_fire_time(due, due + timedelta(seconds=1))
+        return _utc(slot) if slot is not None and now - slot <= GRACE else None
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _daily(hour: int, minute: int) -> Callable[[ZoneInfo], Any]:
+    return lambda zone: CronTrigger(hour=hour, minute=minute, second=0, timezone=zone)
+
+
+async def _sequence_changes(identity: Identity, _: datetime) -> Outcome:
+    return Outcome({"complete": await sequencer.settled(identity.graph)})
+
+
+async def _replay_pending(identity: Identity, _: datetime) -> Outcome:
+    return Outcome({"replayed": await maintenance.replay_pending(identity)})
+
+
+async def _expire_evidence(identity: Identity, as_of: datetime) -> Outcome:
+    return Outcome({"expired": await maintenance.expire(identity, as_of)})
+
+
+async def _prune(identity: Identity, as_of: datetime) -> Outcome:
+    """Job history past its keep time. The change feed is kept: nobody has said for how long."""
+    pruned = 0
+    while True:
+        rows = await identity.graph.unit(
+            lambda writer: writer.rows(_PRUNE, before=as_of - KEEP_RUNS, limit=_PRUNE_BATCH)
+        )
+        if not (count := int(rows[0]["pruned"])):
+            return Outcome({"runs": pruned})
+        pruned += count
+
+
+JOBS = (
+    Job(
+        sequencer.NAME,
+        "gives committed changes their number in the feed",
+        "every 200 ms",
+        lambda zone: IntervalTrigger(seconds=0.2, timezone=zone),
+        timedelta(milliseconds=200),
+        _sequence_changes,
+        recorded=False,
+    ),
+    Job(
+        "replay-pending",
+        "decides the clusters that were too large to decide while somebody waited",
+        "every minute",
+        lambda zone: CronTrigger(second=0, timezone=zone),
+        timedelta(minutes=1),
+        _replay_pending,
+    ),
+    Job(
+        "expire-evidence",
+        "takes out identifiers that were not seen for their kind's ttl",
+        "daily 00:15",
+        _daily(0, 15),
+        timedelta(days=1),
+        _expire_evidence,
+    ),
+    Job(
+        "prune",
+        f"drops the history of runs after {KEEP_RUNS.days} days",
+        "daily 00:30",
+        _daily(0, 30),
+        timedelta(days=1),
+        _prune,
+    ),
+)
+
+
+def job_named(name: str) -> Job:
+    """The job of that name; raises BadInput (UNKNOWN_JOB) with the name that may have been meant."""
+    known = {job.name: job for job in JOBS}
+    if name in known:
+        return known[name]
+    close = get_close_matches(name, known, n=1)
+    raise BadInput(
+        f"no job is called {name}",
+        code="UNKNOWN_JOB",
+        field=("name",),
+        suggestion=f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}",
+    )
