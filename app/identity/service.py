@@ -25,7 +25,7 @@ _FORGET = write_query("identity/forget_in_changes")
 _BURY = write_query("identity/bury")
 
 Facts = Callable[[Writer, Mapping[int, Sequence[str]]], Awaitable[None]]
-"""Writes the facts of the observations with these indexes, each with `Observed.keys`, in the same unit of work."""
+"""Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit."""
 
 
 @dataclass(slots=True)
