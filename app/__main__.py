@@ -15,6 +15,7 @@ from app.errors import BadInput, OneIdError
 from app.graph import cli as graph_cli
 from app.graph.child import check_free
 from app.graph.window import open_window
+from app.identity import cli as identity_cli
 from app.jobs import cli as jobs_cli
 from app.jobs import exports
 from app.serving import check_address, serve
@@ -29,6 +30,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(graph_cli.commands)
+cli.add_typer(identity_cli.commands)
+cli.add_typer(identity_cli.policy_commands, name="policy")
 cli.add_typer(jobs_cli.commands, name="jobs")
 cli.add_typer(exports.commands, name="export")
 
