@@ -340,11 +340,15 @@ class World:
         # it reaches the hashes of it that are stored; a link wants an identifier that is stored.
         return {ident} | (self.forms(ident) & set(self.known()))
 
+    def inseparable(self, a: Ident, b: Ident) -> bool:
+        """Whether two ends are one value, or one of them is erased."""
+        return bool(self.reached(a) & self.reached(b)) or self.meets_tombstone(a) or self.meets_tombstone(b)
+
     def op_neverlink(self, operation: Json, at: datetime) -> str | None:
         # reading: the ends of a neverLink need not have been seen yet; an erased end is refused, since the
         # pin would remember what was to be forgotten, and so is itself.
         a, b = self.named(operation["a"]), self.named(operation["b"])
-        if a == b or self.meets_tombstone(a) or self.meets_tombstone(b):
+        if self.inseparable(a, b):
             return "NOT_FOUND"
         for ends in product(self.reached(a), self.reached(b)):
             self.pins.append(Pin("neverLink", ends, at, self.operations))
@@ -357,10 +361,11 @@ class World:
             targets = [ends for ends in self.pairs() if ones & ends]
         else:
             a, b = self.named(operation["a"]), self.named(operation["b"])
-            targets = [frozenset(ends) for ends in product(self.reached(a), self.reached(b))]
+            both = product(self.reached(a), self.reached(b))
+            targets = [] if self.inseparable(a, b) else [frozenset(ends) for ends in both]
         # reading: an unlink of a pair that was never seen together holds for what arrives later with an older
         # date; refused are an erased end (as for neverLink), itself, and an identifier without any pair.
-        if not targets or any(len(ends) < 2 or any(map(self.meets_tombstone, ends)) for ends in targets):
+        if not targets:
             return "NOT_FOUND"
         # reading: "the operation's time, which is never before the newest sighting of its pairs": one time
         # for all its pairs, and unverified or earlier unlinked sightings are sightings.

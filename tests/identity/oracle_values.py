@@ -43,7 +43,9 @@ class Ident(NamedTuple):
 def is_hash(kind: Json, value: str) -> bool:
     """Whether the value arrives as a hash that this kind declares; malformed hex is a plain value."""
     # reading: "Malformed hex is a plain value": of the wrong length is malformed too.
+    # reading: "`md5=…` … (hex, any case)": the name of the algorithm in any case, too.
     algorithm, mark, digits = value.partition("=")
+    algorithm = algorithm.lower()
     declared = mark == "=" and algorithm in kind.get("hashes", [])
     return declared and re.fullmatch(rf"[0-9a-fA-F]{{{HEX_DIGITS[algorithm]}}}", digits) is not None
 
@@ -120,7 +122,9 @@ def listed(kind_name: str, kind: Json, value: str, entries: list[Json]) -> bool:
         for raw in entry.get("values", []):
             name = normalise(kind, raw)
             name = raw.strip() if name is None else name
-            if name in candidates or name in own_forms or shown in hash_forms(kind, name):
+            # "a listed value … blocks its hash forms … a blocked hash also blocks its plain value"
+            names = hash_forms(kind, name) | {name}
+            if names & {*candidates, *own_forms}:
                 return True
         if not is_hash(kind, shown) and any(
             re2.search(pattern, text) for pattern in entry.get("patterns", []) for text in candidates
