@@ -74,7 +74,7 @@ def application(own: Settings) -> FastAPI:
     service = Service(own)
     made = FastAPI(title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     endpoint = GraphQLEndpoint(service.requests, service.context, loopback=service.development)
-    made.router.routes.append(Route("/graphql", endpoint, methods=["GET", "POST"]))
+    made.router.routes.insert(0, Route("/graphql", endpoint, methods=["GET", "POST"]))
 
     @made.get("/health/live")
     async def live() -> JSONResponse:

@@ -17,6 +17,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from time import monotonic
 from typing import Any
@@ -52,6 +53,8 @@ class Side:
 
     name: str
     ask: Ask
+    process: int
+    cpus: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     p50s: list[float] = field(default_factory=list)
     p99s: list[float] = field(default_factory=list)
@@ -59,6 +62,7 @@ class Side:
     async def round(self, sample: list[dict[str, str]], concurrency: int, seconds: float) -> None:
         """Asks as fast as answers come, by so many tasks, for so long."""
         took: list[float] = []
+        cpu = _cpu(self.process)
         end = monotonic() + seconds
 
         async def one() -> None:
@@ -68,13 +72,17 @@ class Side:
 
         await asyncio.gather(*(one() for _ in range(concurrency)))
         took.sort()
+        self.cpus.append((_cpu(self.process) - cpu) / len(took) * 1e3)
         self.rates.append(len(took) / seconds)
         self.p50s.append(took[len(took) // 2] * 1e3)
         self.p99s.append(took[int(len(took) * 0.99)] * 1e3)
 
     def told(self) -> str:
         rate, p50, p99 = median(self.rates), median(self.p50s), median(self.p99s)
-        return f"{self.name:<14} {rate:8.0f} a second   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms"
+        cpu = median(self.cpus)
+        return (
+            f"{self.name:<14} {rate:8.0f} a second   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms   CPU {cpu:.2f} ms"
+        )
 
 
 async def main() -> None:
@@ -86,15 +94,15 @@ async def main() -> None:
             sample = [dict(row) async for row in await session.run(_SAMPLE)]
         if not sample:
             sys.exit("this graph holds nobody; fill it first")
-        async with _service(settings) as port:
+        async with _service(settings) as (port, process):
             clients = [await Http.open(port) for _ in range(options.concurrency)]
             sides = [
-                Side("bare driver", await _bare(graph, settings, sample[0])),
-                Side("GraphQL, HTTP", _http(clients)),
+                Side("bare driver", await _bare(graph, settings, sample[0]), os.getpid()),
+                Side("GraphQL, HTTP", _http(clients), process),
             ]
             for side in sides:
                 await side.round(sample, options.concurrency, 2)  # warms up
-                side.rates, side.p50s, side.p99s = [], [], []
+                side.rates, side.p50s, side.p99s, side.cpus = [], [], [], []
             for _ in range(options.rounds):
                 for side in sides:
                     await side.round(sample, options.concurrency, options.seconds)
@@ -146,6 +154,12 @@ async def _statement(graph: Graph, settings: Settings, one: dict[str, str]) -> t
     return recorder.text, recorder.params
 
 
+def _cpu(process: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _http(clients: list["Http"]) -> Ask:
     free = list(clients)
 
@@ -187,7 +201,7 @@ class Http:
 
 
 @asynccontextmanager
-async def _service(settings: Settings) -> AsyncIterator[int]:
+async def _service(settings: Settings) -> AsyncIterator[tuple[int, int]]:
     """The service in a process of its own, stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -210,7 +224,7 @@ async def _service(settings: Settings) -> AsyncIterator[int]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             await asyncio.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.send_signal(signal.SIGINT)
         await process.wait()

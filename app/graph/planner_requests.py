@@ -31,7 +31,15 @@ from app.errors import BadInput, OneIdError
 from app.graph.planner import Compiler
 from app.graph.planner_errors import formatted
 from app.graph.planner_fields import Asking
-from app.graph.planner_limits import MAX_TEXT, MAX_TOKENS, Limits, Measure, Measuring, check_variables, cost_of
+from app.graph.planner_limits import (
+    MAX_TEXT,
+    MAX_TOKENS,
+    Limits,
+    Measure,
+    Measuring,
+    check_variables,
+    cost_of,
+)
 from app.graph.planner_plans import Plan
 
 T = TypeVar("T")
@@ -39,27 +47,35 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Kept(Generic[T]):
-    """The most recently used values by key, at most `most`, with what /metrics tells of them."""
+    """The most recently used values by key, of at most `most` weight; /metrics tells what was counted."""
 
     most: int
     hits: int = 0
     misses: int = 0
-    _values: OrderedDict[Hashable, T] = field(default_factory=OrderedDict)
+    weight: int = 0
+    _values: OrderedDict[Hashable, tuple[T, int]] = field(default_factory=OrderedDict)
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The value of the key, made when it is not there; the longest unused one makes room."""
+    def get(self, key: Hashable, make: Callable[[], T], weight: int = 1) -> T:
+        """The value of the key, made when it is not there; the longest unused ones make room."""
         if key in self._values:
             self.hits += 1
             self._values.move_to_end(key)
-            return self._values[key]
+            return self._values[key][0]
         self.misses += 1
-        value = self._values[key] = make()
-        if len(self._values) > self.most:
-            self._values.popitem(last=False)
+        value = make()
+        self._values[key] = value, weight
+        self.weight += weight
+        while self.weight > self.most:
+            self.weight -= self._values.popitem(last=False)[1][1]
         return value
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+def _weight(query: str) -> int:
+    """One for each thousand characters: a parsed document takes a hundred times its text, and more."""
+    return 1 + len(query) // 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +140,16 @@ class Requests:
                 return {"data": tree.values, "extensions": {"cost": cost}}
             root = tree.values
         result = await self._executed(operation, given, root, asking)
+        errors = [formatted(error) for error in result.errors or ()]
+        if result.data is None and not any("path" in error for error in errors):
+            return {"errors": errors}  # it was not executed at all
         answer: dict[str, Any] = {"data": result.data}
-        if result.errors:
-            answer["errors"] = [formatted(error) for error in result.errors]
+        if errors:
+            answer["errors"] = errors
         return answer | {"extensions": {"cost": cost}}
 
     def _operation(self, query: str, name: str | None) -> Operation:
-        document = self.documents.get(query, lambda: self._document(query))
+        document = self.documents.get(query, lambda: self._document(query), _weight(query))
         if document.errors or document.ast is None or document.measuring is None:
             raise Refused(document.errors, "GRAPHQL_VALIDATION_FAILED")
         ast, measuring = document.ast, document.measuring
@@ -146,7 +165,7 @@ class Requests:
                 raise BadInput(which, code="UNKNOWN_OPERATION")
             return Operation(document, node, measuring.operation(node))
 
-        return self.operations.get((query, name), chosen)
+        return self.operations.get((query, name), chosen, _weight(query))
 
     def _document(self, query: str) -> Document:
         try:
@@ -161,6 +180,8 @@ class Requests:
     def _coerced(self, operation: Operation, given: dict[str, Any]) -> VariableValues:
         if not operation.node.variable_definitions:
             return _NO_VARIABLES
+        if not operation.reads:
+            return VariableValues({}, given)  # the executor coerces them: a thousand observations, once
         coerced = get_variable_values(self.schema, operation.node.variable_definitions, given, max_errors=50)
         if isinstance(coerced, list):
             raise Refused(tuple(coerced), "BAD_USER_INPUT")
@@ -175,7 +196,7 @@ class Requests:
         measuring = operation.document.measuring
         assert measuring is not None  # noqa: S101 - it has been refused otherwise
         compiler = Compiler(self.schema, measuring.fragments, operation.node, variables, scopes)
-        return self.plans.get(key, compiler.plan)
+        return self.plans.get(key, compiler.plan, _weight(query))
 
     async def _executed(
         self, operation: Operation, variables: dict[str, Any], root: Any, asking: Asking

@@ -172,3 +172,7 @@ def test_what_is_kept_is_bounded() -> None:
     for key in (1, 2, 1, 3, 1, 2):
         assert kept.get(key, lambda key=key: key) == key
     assert (kept.hits, kept.misses, len(kept)) == (2, 4, 2)
+    assert kept.get("long", lambda: 5, weight=2) == 5
+    assert (len(kept), kept.weight) == (1, 2)
+    assert kept.get("too long", lambda: 6, weight=3) == 6
+    assert (len(kept), kept.weight) == (0, 0)
