@@ -1,5 +1,6 @@
 """The ASGI application: GraphQL on /graphql, health and metrics beside it."""
 
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
@@ -69,8 +70,23 @@ class Service:
             yield f"oneid_{name}_misses_total {kept.misses}"
 
 
+def log_to_stderr() -> None:
+    """Structured logs: a line of JSON each, or for people where stderr is a terminal."""
+    shown = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            shown,
+        ],
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
+
+
 def application(own: Settings) -> FastAPI:
     """The application for these settings."""
+    log_to_stderr()
     service = Service(own)
     made = FastAPI(title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     endpoint = GraphQLEndpoint(service.requests, service.context, loopback=service.development)

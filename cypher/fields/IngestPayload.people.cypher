@@ -1,7 +1,9 @@
-// The people that some observations are about, in the order of the observations.
+// The living people that some observations are about, each once, in the order of their first observations.
 // it: Person
 // params: oneIds LIST<STRING>
-// locals: place
+// locals: place, known, survivor, first
 UNWIND range(0, size($oneIds) - 1) AS place
-MATCH (it:Person {oneId: $oneIds[place]})
-RETURN it ORDER BY place
+MATCH (known:Person {oneId: $oneIds[place]})
+OPTIONAL MATCH (known)-[:MERGED_INTO]->(survivor:Person)
+WITH coalesce(survivor, known) AS it, min(place) AS first
+RETURN it ORDER BY first

@@ -5,6 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
+from app.graph.sessions import Graph
+from app.identity.normalise import hash_form
+from app.main import application
+from app.settings import Settings
+
 INGEST = """
 mutation ($observations: [ObservationInput!]!) {
   ingest(observations: $observations) {
@@ -94,6 +99,57 @@ async def test_nothing_is_taken_twice(http: httpx.AsyncClient) -> None:
     await post(http, INGEST, observations=[observation(id="again"), observation()])
     found = (await post(http, PERSON, value="+86 139 1234 5678"))["data"]["person"]
     assert len(found["history"]) == 1
+
+
+async def test_a_hash_and_its_plain_value_are_one_identifier(http: httpx.AsyncClient) -> None:
+    hashed = [
+        {"kind": "phone", "value": hash_form("md5", "13912345678")},
+        {"kind": "oaid", "value": "a-1"},
+    ]
+    await post(http, INGEST, observations=[observation(identifiers=hashed)])
+    before = (await post(http, PERSON, value="139-1234-5678"))["data"]["person"]
+    assert [i["kind"] for i in before["identifiers"]] == ["oaid", "phone"]
+
+    await post(http, INGEST, observations=[observation()])
+    for value in ("13912345678", hash_form("md5", "13912345678"), hash_form("sha256", "+8613912345678")):
+        after = (await post(http, PERSON, value=value))["data"]["person"]
+        assert after["oneId"] == before["oneId"]
+        assert [i["kind"] for i in after["identifiers"]] == ["oaid", "openid", "phone"]
+
+
+async def test_merged_one_ids_go_on_answering(http: httpx.AsyncClient) -> None:
+    def seen(number: int, *identifiers: dict[str, str]) -> dict[str, Any]:
+        return observation(id=str(number), at=f"2026-05-0{number}T10:00:00Z", identifiers=list(identifiers))
+
+    phone, openid = (
+        {"kind": "phone", "value": "13912345678"},
+        {"kind": "openid", "value": "o-1", "scope": "app-1"},
+    )
+    first = await post(http, INGEST, observations=[seen(1, phone), seen(2, openid)])
+    apart = {person["oneId"] for person in first["data"]["ingest"]["people"]}
+    assert len(apart) == 2
+    joined = await post(http, INGEST, observations=[seen(3, phone, openid)])
+    [person] = joined["data"]["ingest"]["people"]
+    [former] = apart - {person["oneId"]}
+    query = """query ($oneId: ID!) { person(by: {oneId: $oneId}) {
+      oneId status formerOneIds history { type oneId otherOneIds }
+    } }"""
+    answer = (await post(http, query, oneId=former))["data"]["person"]
+    assert (answer["oneId"], answer["status"], answer["formerOneIds"]) == (
+        person["oneId"],
+        "ACTIVE",
+        [former],
+    )
+    assert "MERGED" in {change["type"] for change in answer["history"]}
+
+
+async def test_production_answers_nobody_that_it_does_not_know(settings: Settings, graph: Graph) -> None:
+    made = application(settings.model_copy(update={"mode": "production"}))
+    async with made.router.lifespan_context(made):
+        transport = httpx.ASGITransport(made)
+        async with httpx.AsyncClient(transport=transport, base_url="https://oneid.example") as client:
+            answer = await client.post("/graphql", json={"query": "{ __typename }"})
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
 
 
 async def test_graphiql_is_there(http: httpx.AsyncClient) -> None:
