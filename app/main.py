@@ -1,5 +1,6 @@
 """The ASGI application: GraphQL on /graphql, health and metrics beside it."""
 
+import gc
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
@@ -84,13 +85,26 @@ def log_to_stderr() -> None:
     )
 
 
+class Application(FastAPI):
+    """FastAPI with one endpoint before its middleware, which costs a look-up a tenth of its time."""
+
+    graphql: GraphQLEndpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/graphql":
+            await self.graphql(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 def application(own: Settings) -> FastAPI:
     """The application for these settings."""
     log_to_stderr()
     service = Service(own)
-    made = FastAPI(title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    endpoint = GraphQLEndpoint(service.requests, service.context, loopback=service.development)
-    made.router.routes.insert(0, Route("/graphql", endpoint, methods=["GET", "POST"]))
+    made = Application(
+        title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    made.graphql = GraphQLEndpoint(service.requests, service.context, loopback=service.development)
 
     @made.get("/health/live")
     async def live() -> JSONResponse:
@@ -114,8 +128,20 @@ def application(own: Settings) -> FastAPI:
     return made
 
 
+def spare_the_collector() -> None:
+    """What is loaded by now stays: the collector need not walk it again in the middle of requests.
+
+    Without this one request in a hundred takes three times as long.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
+
+
 def __getattr__(name: str) -> FastAPI:
     """`app`, for the server: made when it is asked for, so that importing this module reads no settings."""
     if name == "app":
-        return application(settings())
+        made = application(settings())
+        spare_the_collector()
+        return made
     raise AttributeError(name)

@@ -48,6 +48,8 @@ class GraphQLEndpoint:
             if scope["method"] == "GET":
                 page = get_graphql_ide_html(graphql_ide="graphiql").encode()
                 return await _respond(send, 200, b"text/html; charset=utf-8", page)
+            if scope["method"] != "POST":
+                raise Refusal(405, "METHOD_NOT_ALLOWED", "POST a request, or GET the page")
             answer = await self._answer(headers, receive)
         except Refusal as refusal:
             body = to_json({"errors": [{"message": str(refusal), "extensions": {"code": refusal.code}}]})

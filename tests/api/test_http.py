@@ -199,6 +199,14 @@ async def test_what_is_no_graphql_request(
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (status, code)
 
 
+async def test_another_method_is_not_answered(http: httpx.AsyncClient) -> None:
+    answer = await http.put("/graphql", json={"query": "{ __typename }"})
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (
+        405,
+        "METHOD_NOT_ALLOWED",
+    )
+
+
 async def test_a_body_without_a_length_is_measured_as_it_comes(http: httpx.AsyncClient) -> None:
     async def chunks() -> Any:
         for _ in range(20):
