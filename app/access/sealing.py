@@ -1,7 +1,7 @@
 """Personal data at rest: keyed digests to find a value by, sealed text to read it back, masks to show it.
 
-A value of a `pii` kind is never stored readable: its key carries HMAC-SHA256 of it, `sealed` carries AES-GCM of it.
-Both keys are derived from one secret (`ONEID_SECRET_KEY`) by HKDF-SHA256.
+A value of a `pii` kind is never stored readable: its key carries HMAC-SHA256 of it, `sealed` carries
+AES-GCM of it. Both keys are derived from one secret (`ONEID_SECRET_KEY`) by HKDF-SHA256.
 """
 
 from __future__ import annotations

@@ -91,6 +91,10 @@ class Writer:
         """The query's first row, or None."""
         return next(iter(await self.rows(query, **params)), None)
 
+    async def one(self, query: ReadQuery | WriteQuery, /, **params: Any) -> Record:
+        """The one row of a query that always has one."""
+        return (await self.rows(query, **params))[0]
+
     async def run(self, text: str, params: dict[str, Any]) -> list[Record]:
         """All rows of a statement that is no query file: for migrations alone, whose files are elsewhere."""
         self._graph.calls += 1

@@ -1,6 +1,8 @@
-"""The one conflict rule over everything at once: NumPy for the parts without conflict, `resolve` for the others.
+"""The one conflict rule over everything at once: NumPy for the parts without conflict, `resolve` for the
+others.
 
-Exact: validity is hereditary, so a plain connected component that is valid as a whole has only active evidence.
+Exact: validity is hereditary, so a plain connected component that is valid as a whole has only active
+evidence.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from app.identity.policy import LAYERS
-from app.identity.resolve import ACTIVE, Edge, Node, Rule, resolve
+from app.identity.resolve import resolve
+from app.identity.rule import ACTIVE, Edge, Node, Rule
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -47,7 +50,9 @@ class World:
 
 @dataclass(slots=True)
 class Settled:
-    """A component number for each live identifier (-1 for the others), a verdict for each pair, who is shared."""
+    """A component number for each live identifier (-1 for the others), a verdict for each pair, who is
+    shared.
+    """
 
     component: Ints
     verdict: Ints

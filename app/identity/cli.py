@@ -22,9 +22,9 @@ from app.graph.sessions import Graph
 from app.identity import policies, recompute
 from app.identity.operations import Refused, named
 from app.identity.policy import PolicyInvalid, load_policy
+from app.identity.register import Cause, now
 from app.identity.service import Identity
 from app.identity.simulate import DocumentInvalid, simulate
-from app.identity.unit import Cause, now
 from app.settings import settings
 
 T = TypeVar("T")
@@ -178,12 +178,12 @@ def _print_report(report: recompute.Report) -> None:
         typer.echo(f"… and {len(report.differences) - SHOWN:,} more")
     counts = ", ".join(f"{count:,} {what}" for what, count in sorted(report.counts().items())) or "none"
     typer.echo(
-        f"{report.identifiers:,} identifiers, {report.evidence:,} pairs of evidence, {report.people:,} people, "
-        f"{report.pending:,} pending; differences: {counts}"
+        f"{report.identifiers:,} identifiers, {report.evidence:,} pairs of evidence, {report.people:,} people"
+        f", {report.pending:,} pending; differences: {counts}"
     )
 
 
-# -- policy ----------------------------------------------------------------------------------------------------------
+# -- policy ---
 
 
 @policy_commands.command("show", epilog="Example: oneid policy show > policy.yaml")

@@ -1,6 +1,7 @@
 """Deciding a ledger, or the part of it that a change can reach.
 
-Pure. `decide` applies the one rule to identifiers of a ledger; `closure` says which identifiers must be decided together.
+Pure. `decide` applies the one rule to identifiers of a ledger; `closure` says which identifiers must be
+decided together.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from dataclasses import dataclass, field
 
 from app.identity.evidence import Pair
 from app.identity.ledger import Ledger
-from app.identity.resolve import Edge, Node, Resolution, Rule, resolve
+from app.identity.resolve import Resolution, resolve
+from app.identity.rule import Edge, Node, Rule
 
 
 @dataclass(slots=True)
 class Decision:
-    """What the rule says of some identifiers: their components, a verdict on each live pair, and who is shared."""
+    """What the rule says of some identifiers: their components, a verdict on each live pair, and who is
+    shared.
+    """
 
     nodes: dict[str, Node]
     resolution: Resolution
@@ -36,8 +40,8 @@ def decide(
 ) -> Decision:
     """Decide these identifiers (all, when none are named).
 
-    They must be whole conflict clusters: closed over live evidence that is not shared. `shared` is given where the ledger
-    does not hold all evidence of them; else it is counted.
+    They must be whole conflict clusters: closed over live evidence that is not shared. `shared` is given
+    where the ledger does not hold all evidence of them; else it is counted.
     """
     rule = rule or Rule(ledger.policy)
     chosen = ledger.identifiers if keys is None else keys

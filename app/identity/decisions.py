@@ -1,4 +1,6 @@
-"""Operations on the live graph: the same pure `operate` as in `simulate`, on the part of the graph that it can reach."""
+"""Operations on the live graph: the same pure `operate` as in `simulate`, on the part of the graph that it
+can reach.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,11 @@ from app.identity.normalise import normalise
 from app.identity.operations import Refused, blocked_entry, named, operate
 from app.identity.policy import Blocked
 from app.identity.region import Region
+from app.identity.register import Cause, now
 from app.identity.replay import Replay
-from app.identity.screen import Seen, micros
 from app.identity.service import Identity
-from app.identity.unit import Cause, Written, now
+from app.identity.sighting import Seen, micros
+from app.identity.unit import Written
 
 _BLOCK = write_query("identity/block_store")
 _OF_KIND = read_query("identity/identifiers_of_kind")
@@ -97,7 +100,9 @@ class _Unit:
         return [key for key in named_or_hashed if key in self.region.plain_of]
 
     async def _deciding(self, keys: list[str], *, person: bool) -> Any:
-        """Who is one person now, and who would be if nothing had expired, among what the operation can reach."""
+        """Who is one person now, and who would be if nothing had expired, among what the operation can
+        reach.
+        """
         now_ = await self._closed(keys)
         ever = await self._closed(keys, ever=True) if person and self.ledger.expired_at is not None else now_
 
@@ -111,7 +116,7 @@ class _Unit:
         view = self.region if not ever else replace(self.region, ledger=replace(self.ledger, expired_at=None))
         replay = Replay(view, self.identity.state.rule, limit=None)
         closure = await replay.closure(self.writer, {key for key in keys if key in self.ledger.identifiers})
-        return closure.keys, replay.shared_among(closure.keys)
+        return closure.keys, replay.sharing.among(closure.keys)
 
     def _around(self, keys: Iterable[str], *, person: bool = False) -> set[str]:
         """The identifiers named and their neighbours; of a person, those of everybody who was read."""
@@ -138,7 +143,7 @@ async def settle(
     return await identity.write(writer, region, replay.outcome, cause)
 
 
-# -- blocking --------------------------------------------------------------------------------------------------------
+# -- blocking ---
 
 
 async def _block(identity: Identity, fields: Mapping[str, Any], cause: Cause, said: Said) -> Written:
@@ -191,7 +196,9 @@ async def _blocked_keys(identity: Identity, entry: Blocked) -> list[str]:
 
 
 async def mark(identity: Identity, keys: list[str], cause: Cause) -> Written:
-    """Bring identifiers up to date with what is in force (blocked or not, expired or not), and decide around them."""
+    """Bring identifiers up to date with what is in force (blocked or not, expired or not), and decide
+    around them.
+    """
 
     async def work(writer: Writer) -> Written:
         region = identity.region()

@@ -1,6 +1,8 @@
-"""What is known of identifiers and of pairs of them, and how sightings add up. Pure; times in microseconds since 1970.
+"""What is known of identifiers and of pairs of them, and how sightings add up. Pure; times in microseconds
+since 1970.
 
-Adding up is commutative, associative and idempotent: that is why arrival order and redelivery do not matter.
+Adding up is commutative, associative and idempotent: that is why arrival order and redelivery do not
+matter.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ def pair_of(a: str, b: str) -> Pair:
 
 
 def together(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
-    """Both lists as one sorted set of at most 16: the first by name, so that order of arrival does not decide."""
+    """Both lists as one sorted set of at most 16: the first by name, so that order of arrival does not
+    decide.
+    """
     if a == b or not b:
         return a
     return tuple(sorted({*a, *b}))[:MAX_SOURCES]
@@ -26,7 +30,9 @@ def together(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Identifier:
-    """An identifier that was seen. `plain` is `kind|scope|normalised value`; `key` is what the graph knows it by."""
+    """An identifier that was seen. `plain` is `kind|scope|normalised value`; `key` is what the graph knows
+    it by.
+    """
 
     key: str
     plain: str
@@ -52,8 +58,8 @@ class Identifier:
 class Evidence:
     """What was seen of a pair.
 
-    Of a `guarded` pair (one end is of layer person or contact) unverified sightings never move the times once a
-    verified one is there; `newest` is the newest sighting of all, which an unlink holds for.
+    Of a `guarded` pair (one end is of layer person or contact) unverified sightings never move the times
+    once a verified one is there; `newest` is the newest sighting of all, which an unlink holds for.
     """
 
     first: int
@@ -94,13 +100,17 @@ class Said:
     reason: str | None = None
 
 
+UNSAID = Said()
+"""A pin of which nobody asked who decided it: in a simulation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A manual link: two identifiers that somebody says are of one person."""
 
     at: int
     run: int
-    said: Said = Said()
+    said: Said = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class Unlink:
     at: int
     run: int
     evidence: Evidence | None = None
-    said: Said = Said()
+    said: Said = UNSAID
 
     def plus(self, evidence: Evidence, *, guarded: bool) -> Unlink:
         """With a sighting that it holds for."""
@@ -124,7 +134,7 @@ class Never:
 
     at: int
     run: int
-    said: Said = Said()
+    said: Said = UNSAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """The ledger: identifiers, evidence and pins, and how observations and operations change them.
 
-One class serves `simulate` (which holds everything), the live service (which loads the part that a unit of work touches)
-and the full recompute. Pure: no graph, no clock. Rules: design page "identity", "Policy" and "What people do with it".
+One class serves `simulate` (which holds everything), the live service (which loads the part that a unit of
+work touches) and the full recompute. Pure: no graph, no clock. Rules: design page "identity", "Policy" and
+"What people do with it".
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from app.identity.evidence import (
@@ -17,7 +18,6 @@ from app.identity.evidence import (
     Link,
     Never,
     Pair,
-    Said,
     Tombstone,
     Unlink,
     pair_of,
@@ -25,8 +25,9 @@ from app.identity.evidence import (
 )
 from app.identity.normalise import Blocklist, Value, normalise
 from app.identity.policy import Blocked, Policy
-from app.identity.resolve import Edge, Node
-from app.identity.screen import Notice, Seen, Sighting, dropped, without_own_hashes
+from app.identity.rule import Edge, Node
+from app.identity.screen import without_own_hashes
+from app.identity.sighting import Notice, Seen, Sighting, dropped
 
 KeyOf = Callable[[str, str, str], str]
 """(kind, scope, normalised value or hash form) -> key."""
@@ -68,7 +69,7 @@ class Ledger:
         self.blocklist = Blocklist(self.policy, self.policy.blocked)
         self.blocked_by_hand = Blocklist(self.policy, self.by_hand)
 
-    # -- what holds now ------------------------------------------------------------------------------------------
+    # -- what holds now ---
 
     def expired(self, one: Identifier) -> bool:
         """Whether the identifier's newest sighting is too old for its kind's ttl."""
@@ -101,12 +102,14 @@ class Ledger:
 
     def edge(self, pair: Pair) -> Edge | None:
         """The pair as the rule sees it: None when nothing joins it (any more)."""
-        evidence, link = self.evidence.get(pair), self.link_that_holds(pair)
-        if evidence is None and link is None:
-            return None
-        linked = link.at if link else None
-        if evidence is None:
-            return Edge(*pair, linked=linked)
+        link = self.link_that_holds(pair)
+        if pair in self.evidence:
+            return self.seen_edge(pair, link)
+        return Edge(*pair, linked=link.at) if link else None
+
+    def seen_edge(self, pair: Pair, link: Link | None) -> Edge:
+        """A pair that was seen together, with the link that holds for it, if any."""
+        evidence, linked = self.evidence[pair], link.at if link else None
         claimed = link is None and not evidence.verified and self.guarded(pair)
         return Edge(*pair, evidence.first, evidence.last, claimed, evidence.method != "observed", linked)
 
@@ -121,7 +124,7 @@ class Ledger:
         """The identifiers that count for whether this one is shared."""
         return [self.node(edge.other(key)) for edge in self.edges_of(key) if not edge.claimed]
 
-    # -- observations --------------------------------------------------------------------------------------------
+    # -- observations ---
 
     def lookup(self, seen: Seen) -> str:
         """The key that an identifier goes by: of a hash whose plain value is known, that value's."""
@@ -132,7 +135,9 @@ class Ledger:
         return [self.key_of(kind, scope, form) for form in value.forms]
 
     def observe(self, sighting: Sighting) -> Notice | list[Notice]:
-        """Take in what was seen together. Returns the warnings, or the notice of a rejection, which stores nothing."""
+        """Take in what was seen together. Returns the warnings, or the notice of a rejection, which stores
+        nothing.
+        """
         warnings = list(sighting.warnings)
         admitted = []
         for seen in sighting.identifiers:
@@ -166,13 +171,15 @@ class Ledger:
         return any(key in self.tombstones and self.tombstones[key].drops(at) for key in keys)
 
     def _spread_tombstones(self, seen: Seen) -> None:
-        """A plain value that meets a tombstone gets one for each form, and what hangs on those forms goes too."""
+        """A plain value that meets a tombstone gets one for each form, and what hangs on those forms goes
+        too.
+        """
         if not seen.value.forms:
             return
         key = self.key_of(seen.kind, seen.scope, seen.value.text)
         keys = [key, *self.form_keys(seen.kind, seen.scope, seen.value)]
         met = [self.tombstones[k] for k in keys if k in self.tombstones]
-        if not met or len({stone.group for stone in met}) == 1 and len(met) == len(keys):
+        if not met or (len({stone.group for stone in met}) == 1 and len(met) == len(keys)):
             return
         lifted = [stone.restored for stone in met if stone.restored is not None]
         restored = max(lifted) if len(lifted) == len(met) else None
@@ -272,43 +279,9 @@ class Ledger:
             self.near[other].discard(key)
         self.identifiers.pop(key, None)
 
-    # -- pins ----------------------------------------------------------------------------------------------------
-
     def next_run(self) -> int:
         self.run += 1
         return self.run
-
-    def pairs_of(self, key: str) -> list[Pair]:
-        """The pairs that an unlink of the identifier takes apart: those with evidence, or a link that holds."""
-        pairs = (pair_of(key, other) for other in self.near.get(key, ()))
-        return sorted(pair for pair in pairs if pair in self.evidence or self.link_that_holds(pair))
-
-    def unlink(self, pairs: Iterable[Pair], at: int, said: Said) -> int:
-        """Take pairs apart. Returns the time the unlink holds for: never before the newest sighting of its pairs."""
-        pairs = list(pairs)
-        until = max([at, *(self.evidence[pair].newest for pair in pairs if pair in self.evidence)])
-        run = self.next_run()
-        for pair in pairs:
-            self.unlinks.setdefault(pair, []).append(Unlink(until, run, self.evidence.pop(pair, None), said))
-            self.connect(pair)
-        return until
-
-    def link(self, pair: Pair, at: int, said: Said) -> None:
-        """Two identifiers are of one person."""
-        self.links.setdefault(pair, []).append(Link(at, self.next_run(), said))
-        self.connect(pair)
-
-    def never_link(self, pair: Pair, at: int, said: Said) -> None:
-        """Two identifiers are never of one person."""
-        self.nevers.setdefault(pair, []).append(Never(at, self.next_run(), said))
-        self.connect(pair)
-
-    def block(self, entry: Blocked) -> None:
-        """Values that identify nobody from now on; those that are stored are taken out."""
-        self.by_hand = (*self.by_hand, entry)
-        self.blocked_by_hand = Blocklist(self.policy, self.by_hand)
-        for one in self.identifiers.values():
-            one.blocked = one.blocked or self.blocks(one)
 
     def blocks(self, one: Identifier) -> bool:
         return self.names_nobody(one.kind, normalise(self.policy.kinds[one.kind], one.value))
@@ -325,23 +298,3 @@ class Ledger:
             value = normalise(self.policy.kinds[one.kind], one.value)
             forms.update(self.form_keys(one.kind, one.scope, value))
         return {key, *forms}
-
-    def erase(self, keys: Iterable[str], at: int, group: str | None = None) -> None:
-        """Forget identifiers, and leave a tombstone for each of their forms; the time of an erasure only grows."""
-        for key in list(keys):
-            for form in self.same(key):
-                self.forget(form)
-                before = self.tombstones.get(form)
-                erased = at if before is None else max(at, before.erased)
-                self.tombstones[form] = Tombstone(erased, group or key)
-
-    def restore(self, keys: Iterable[str], at: int) -> None:
-        """Lift the tombstones of these forms, and of all known to be the same, for observations after `at`."""
-        groups = {self.tombstones[key].group for key in keys if key in self.tombstones}
-        for key, stone in self.tombstones.items():
-            if stone.group in groups and stone.restored is None:
-                self.tombstones[key] = replace(stone, restored=at)
-
-    def expire(self, at: int) -> None:
-        """An expiry run: identifiers unseen for their kind's ttl at this time are out until seen again."""
-        self.expired_at = at if self.expired_at is None else max(self.expired_at, at)

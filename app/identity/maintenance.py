@@ -1,4 +1,6 @@
-"""What is done to identity on schedule: expiry, clusters that were too large to decide while somebody waited."""
+"""What is done to identity on schedule: expiry, clusters that were too large to decide while somebody
+waited.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,10 @@ from datetime import datetime
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Writer
 from app.identity.decisions import CHUNK, mark, settle
-from app.identity.screen import micros
+from app.identity.register import Cause, now
 from app.identity.service import Identity
-from app.identity.unit import Cause, Written, now
+from app.identity.sighting import micros
+from app.identity.unit import Written
 
 _EXPIRY_RUN = write_query("identity/expiry_run")
 _TO_EXPIRE = read_query("identity/to_expire")
@@ -17,15 +20,16 @@ _PENDING = read_query("identity/pending")
 
 
 async def expire(identity: Identity, at: datetime) -> int:
-    """An expiry run: identifiers unseen for their kind's ttl at that time are out until seen again. Returns how many."""
+    """An expiry run: identifiers unseen for their kind's ttl at that time are out until seen again. Returns
+    how many.
+    """
     await identity.graph.unit(lambda writer: writer.rows(_EXPIRY_RUN, at=micros(at)))
     state = await identity.refresh()
-    assert state.expired_at is not None
     cause, count = Cause("EXPIRED", now()), 0
     for name, kind in state.policy.kinds.items():
         if kind.ttl_micros is None:
             continue
-        before = state.expired_at - kind.ttl_micros
+        before = (state.expired_at or 0) - kind.ttl_micros
         while rows := await identity.graph.reader().rows(_TO_EXPIRE, kind=name, before=before, limit=CHUNK):
             await mark(identity, [row["key"] for row in rows], cause)
             count += len(rows)
@@ -33,7 +37,7 @@ async def expire(identity: Identity, at: datetime) -> int:
 
 
 async def replay_pending(identity: Identity) -> int:
-    """Decide the clusters over `max_cluster` that writes left pending. Returns how many identifiers waited."""
+    """Decide the clusters over `max_cluster` that writes left pending. Returns how many waited."""
     await identity.refresh()
     count = 0
     while row := await identity.graph.reader().row(_PENDING, limit=1):

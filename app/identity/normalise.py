@@ -1,6 +1,7 @@
 """Values of identifiers in the one form that is compared, and the values that identify nobody.
 
-Pure: knows the policy, not the graph and not the clock. Rules: the `hashes`, `pattern` and `blocked` lines of the policy.
+Pure: knows the policy, not the graph and not the clock. Rules: the `hashes`, `pattern` and `blocked` lines
+of the policy.
 """
 
 from __future__ import annotations
@@ -20,8 +21,26 @@ from app.identity.policy import Blocked, Kind, Policy, compiled
 _HASH = re.compile(r"^(md5|sha256)=([0-9a-f]+)$", re.IGNORECASE)
 _HEX_LENGTH = {"md5": 32, "sha256": 64}
 _NOBODY = frozenset(
-    "null|none|undefined|nan|n/a|na|[object object]|anonymous|invalid|-1|0|true|false|distinctid|not-specified"
-    "|unknown|user_null|".split("|")
+    (
+        "null",
+        "none",
+        "undefined",
+        "nan",
+        "n/a",
+        "na",
+        "[object object]",
+        "anonymous",
+        "invalid",
+        "-1",
+        "0",
+        "true",
+        "false",
+        "distinctid",
+        "not-specified",
+        "unknown",
+        "user_null",
+        "",
+    )
 )
 """Values of no identity, case-folded; the last one is the empty value. Always blocked, for every kind."""
 _ZEROS = re.compile(r"^[0-]*$")
@@ -40,8 +59,9 @@ _NOBODY_HASHED = frozenset(hash_form(algorithm, word) for algorithm in _HEX_LENG
 class Value:
     """A normalised value.
 
-    `forms` are the hashes that equal it (none for a value that is itself a hash), `national` the national digits of a
-    phone number, and `wellformed` is False for what fails the kind's pattern or is not a possible phone number.
+    `forms` are the hashes that equal it (none for a value that is itself a hash), `national` the national
+    digits of a phone number, and `wellformed` is False for what fails the kind's pattern or is not a
+    possible phone number.
     """
 
     text: str

@@ -1,7 +1,8 @@
 """Which OneID each component goes by. Pure: components and the register in, decisions out.
 
-Rule: design page "identity", "OneIDs that last". A person's owner is its best identifier by (layer, first sighting,
-kind|scope|value). A component takes the OneID whose owner it holds; the others are merged into it and remember theirs.
+Rule: design page "identity", "OneIDs that last". A person's owner is its best identifier by (layer, first
+sighting, kind|scope|value). A component takes the OneID whose owner it holds; the others are merged into it
+and remember theirs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 Standing = tuple[int, int, str]
-"""How good an owner an identifier is, the smallest best: rank of its layer, first sighting, kind|scope|value."""
+"""How good an owner an identifier is, the smallest best: rank of its layer, first sighting,
+kind|scope|value.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Identifiers that are one person now. `contenders` holds at least the best of them; all, when it says nothing."""
+    """Identifiers that are one person now. `contenders` holds at least the best of them; all, when it says
+    nothing.
+    """
 
     keys: frozenset[str]
     contenders: tuple[str, ...] = ()
@@ -36,7 +41,9 @@ class Component:
 
 @dataclass(slots=True)
 class Assignment:
-    """What becomes of the register: one entry for each component, in their order, and for each line that changes."""
+    """What becomes of the register: one entry for each component, in their order, and for each line that
+    changes.
+    """
 
     one_ids: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
@@ -55,8 +62,9 @@ def assign(
 ) -> Assignment:
     """Name each component.
 
-    `persons` are the lines of the register that own or hold any identifier of the components; `held` says whom each
-    identifier identified before; `standing` orders identifiers; `mint` makes a new line without an owner.
+    `persons` are the lines of the register that own or hold any identifier of the components; `held` says
+    whom each identifier identified before; `standing` orders identifiers; `mint` makes a new line without
+    an owner.
     """
     place = {key: number for number, component in enumerate(components) for key in component.keys}
     best = [min(component.contenders or component.keys, key=standing) for component in components]
@@ -81,7 +89,9 @@ def _candidates(
     held: Mapping[str, str],
     standing: Callable[[str], Standing],
 ) -> defaultdict[int, list[Person]]:
-    """The OneIDs whose owner each component holds; a living one that lost its owner goes with its best remaining."""
+    """The OneIDs whose owner each component holds; a living one that lost its owner goes with its best
+    remaining.
+    """
     remaining: defaultdict[str, list[str]] = defaultdict(list)
     for key, one_id in held.items():
         if key in place:
@@ -97,8 +107,7 @@ def _candidates(
 
 
 def _precedence(person: Person, standing: Callable[[str], Standing]) -> tuple[bool, Standing, int, str]:
-    assert person.owner is not None
-    return (person.merged_into is not None, standing(person.owner), -person.merged_at, person.born)
+    return (person.merged_into is not None, standing(person.owner or ""), -person.merged_at, person.born)
 
 
 def _minted(

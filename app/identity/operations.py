@@ -1,4 +1,5 @@
-"""What people decide about identity, and when it cannot hold. Pure: an operation either changes the ledger or is refused.
+"""What people decide about identity, and when it cannot hold. Pure: an operation either changes the ledger
+or is refused.
 
 Rules and refusal codes: design page "identity", "What people do with it".
 """
@@ -12,24 +13,31 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.errors import NotAllowed
+from app.identity import pins
 from app.identity.cluster import Decision, decide
-from app.identity.evidence import Pair, Said, pair_of
+from app.identity.evidence import UNSAID, Pair, Said, pair_of
 from app.identity.ledger import Ledger
 from app.identity.normalise import normalise
+from app.identity.parts import Parts
 from app.identity.policy import Blocked
-from app.identity.resolve import ACTIVE, Parts, Rule
-from app.identity.screen import Seen, wellformed
+from app.identity.rule import ACTIVE, Rule
+from app.identity.screen import wellformed
+from app.identity.sighting import Seen
 
 
 class Refused(NotAllowed):
-    """The operation cannot hold; nothing was stored. `code` says why, `field` which part of the operation it is about."""
+    """The operation cannot hold; nothing was stored. `code` says why, `field` which part of the operation
+    it is about.
+    """
 
     def __init__(self, code: str, message: str, field: tuple[str, ...] = ()) -> None:
         super().__init__(message, code=code, field=field)
 
 
 Deciding = Callable[[Ledger], Decision]
-"""How the components of now are found: all of a whole ledger, or those of the part that the live service has opened."""
+"""How the components of now are found: all of a whole ledger, or those of the part that the live service
+has opened.
+"""
 
 
 def operate(
@@ -37,7 +45,7 @@ def operate(
     name: str,
     fields: Mapping[str, Any],
     at: int,
-    said: Said = Said(),
+    said: Said = UNSAID,
     deciding: Deciding = decide,
 ) -> None:
     """Run one operation at a time in microseconds. Raises `Refused`."""
@@ -63,7 +71,9 @@ def named(ledger: Ledger, identifier: Any, path: str) -> Seen:
 
 
 def stored_keys(ledger: Ledger, seen: Seen) -> list[str]:
-    """The stored identifiers that a value names: itself, by its hash, or the hashes of it that came without it."""
+    """The stored identifiers that a value names: itself, by its hash, or the hashes of it that came without
+    it.
+    """
     key = ledger.lookup(seen)
     if key in ledger.identifiers:
         return [key]
@@ -91,7 +101,9 @@ def known_or_to_come(ledger: Ledger, identifier: Any, path: str) -> list[str]:
 
 
 def pinned_pairs(ledger: Ledger, fields: Mapping[str, Any]) -> list[Pair]:
-    """The pairs that a pin between two identifiers holds for. Raises `Refused` for one identifier given twice."""
+    """The pairs that a pin between two identifiers holds for. Raises `Refused` for one identifier given
+    twice.
+    """
     ends = [known_or_to_come(ledger, fields.get(path), path) for path in ("a", "b")]
     if set(ends[0]) & set(ends[1]):
         raise Refused("NOT_FOUND", "an identifier and itself", ("b",))
@@ -110,7 +122,7 @@ def link(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, decidin
         if not ledger.live(key) or a == b:
             raise Refused("NOT_FOUND", "expired, or the identifier itself", (path,))
     _check_union(ledger, deciding(ledger), a, b)
-    ledger.link(pair_of(a, b), at, said)
+    pins.link(ledger, pair_of(a, b), at, said)
 
 
 def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
@@ -139,27 +151,29 @@ def unlink(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, decid
     """Take a pair apart, or every pair that an identifier has."""
     if fields.get("identifier") is not None:
         keys = stored_keys(ledger, named(ledger, fields["identifier"], "identifier"))
-        pairs = [pair for key in keys for pair in ledger.pairs_of(key)]
+        pairs = [pair for key in keys for pair in pins.pairs_of(ledger, key)]
     else:
         pairs = pinned_pairs(ledger, fields)
     if not pairs:
         raise Refused("NOT_FOUND", "nothing joins it to anything", ("identifier",))
-    ledger.unlink(pairs, at, said)
+    pins.unlink(ledger, pairs, at, said)
 
 
 def never_link(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Two identifiers are never of one person; either may come only later."""
     for pair in pinned_pairs(ledger, fields):
-        ledger.never_link(pair, at, said)
+        pins.never_link(ledger, pair, at, said)
 
 
 def block(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """A value, or what matches a pattern, identifies nobody."""
-    ledger.block(blocked_entry(ledger, fields))
+    pins.block(ledger, blocked_entry(ledger, fields))
 
 
 def blocked_entry(ledger: Ledger, fields: Mapping[str, Any]) -> Blocked:
-    """What a block names. Raises `Refused` for an unknown kind, and for what is neither a value nor a pattern."""
+    """What a block names. Raises `Refused` for an unknown kind, and for what is neither a value nor a
+    pattern.
+    """
     kind, value, pattern = fields.get("kind"), fields.get("value"), fields.get("pattern")
     if not isinstance(kind, str) or (kind != "*" and kind not in ledger.policy.kinds):
         raise Refused("UNKNOWN_KIND", f"the policy has no kind {kind!r}", ("kind",))
@@ -182,11 +196,11 @@ def blocked_entry(ledger: Ledger, fields: Mapping[str, Any]) -> Blocked:
 def erase(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """Delete an identifier, or all of a person's, and drop them from every observation from now on."""
     if fields.get("person") is not None:
-        ledger.erase(person_keys(ledger, stored(ledger, fields["person"], "person"), deciding), at)
+        pins.erase(ledger, person_keys(ledger, stored(ledger, fields["person"], "person"), deciding), at)
         return
     seen = named(ledger, fields.get("identifier"), "identifier")
     own = [ledger.lookup(seen), *ledger.form_keys(seen.kind, seen.scope, seen.value)]
-    ledger.erase(own, at, group=own[0])
+    pins.erase(ledger, own, at, group=own[0])
 
 
 def person_keys(ledger: Ledger, key: str, deciding: Deciding) -> set[str]:
@@ -218,12 +232,12 @@ def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deci
         raise Refused("NOT_FOUND", f"no {seen.kind} like that was erased", ("identifier",))
     if at < max(stone.erased for stone in stones):
         raise Refused("BAD_TIME", "before the erasure", ("at",))
-    ledger.restore(keys, at)
+    pins.restore(ledger, keys, at)
 
 
 def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:
     """An expiry run."""
-    ledger.expire(at)
+    pins.expire(ledger, at)
 
 
 Operation = Callable[[Ledger, Mapping[str, Any], int, Said, Deciding], None]

@@ -8,9 +8,9 @@ from app.errors import NotAllowed
 from app.graph.queries import read_query
 from app.identity.policy import Policy, load_policy
 from app.identity.recompute import Progress, Report, recompute
+from app.identity.register import Cause, now
 from app.identity.service import Identity
 from app.identity.state import store_policy
-from app.identity.unit import Cause, now
 
 _POLICIES = read_query("identity/policies")
 _KINDS = read_query("identity/kinds_stored")
@@ -40,7 +40,8 @@ async def history(identity: Identity) -> list[Version]:
 async def check(identity: Identity, text: str) -> Policy:
     """The policy that a text describes, if it can be put in force here.
 
-    Raises `PolicyInvalid`, or `NotAllowed` POLICY_NEEDS_IMPORT when stored identifiers would have to be stored otherwise.
+    Raises `PolicyInvalid`, or `NotAllowed` POLICY_NEEDS_IMPORT when stored identifiers would have to be
+    stored otherwise.
     """
     policy, state = load_policy(text), await identity.refresh()
     stored = {row["kind"] for row in await identity.graph.reader().rows(_KINDS)}

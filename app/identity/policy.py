@@ -1,7 +1,7 @@
 """The identity policy: which kinds of identifier exist and how far each of them may join people.
 
-`load_policy` reads YAML, `Policy.model_validate` reads the same shape as JSON. Every problem is reported at once,
-each with the path to it, as a `PolicyInvalid`.
+`load_policy` reads YAML, `Policy.model_validate` reads the same shape as JSON. Every problem is reported at
+once, each with the path to it, as a `PolicyInvalid`.
 """
 
 from __future__ import annotations

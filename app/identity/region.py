@@ -1,7 +1,9 @@
-"""The part of the graph that a unit of work decides about: what is read of it, and what was stored there before.
+"""The part of the graph that a unit of work decides about: what is read of it, and what was stored there
+before.
 
-A region holds a `Ledger` of what is loaded. `touched` identifiers are known with the pairs among them; `opened` ones with
-all their evidence and pins (of a shared identifier only when it is `wide`, for there may be a million).
+A region holds a `Ledger` of what is loaded. `touched` identifiers are known with the pairs among them;
+`opened` ones with all their evidence and pins (of a shared identifier only when it is `wide`, for there may
+be a million).
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ _OPEN = read_query("identity/open")
 
 
 class Moved(Exception):
-    """What was locked is not what must be: another unit of work moved an identifier. The unit starts again."""
+    """What was locked is not what must be, for another unit moved an identifier: start again."""
 
 
 @dataclass(slots=True)
@@ -78,25 +80,23 @@ class Region:
     def policy(self) -> Policy:
         return self.ledger.policy
 
-    # -- reading -------------------------------------------------------------------------------------------------
+    # -- reading ---
 
     async def claim(
         self, writer: Writer, plain: Sequence[dict[str, Any]], hashed: Sequence[dict[str, Any]]
     ) -> list[str]:
         """Make sure these exist and lock them with their people. Returns the keys that they go by."""
-        row = await writer.row(_CLAIM, plain=plain, hashed=hashed)
-        assert row is not None
+        row = await writer.one(_CLAIM, plain=plain, hashed=hashed)
         self.epoch = row["epoch"]
         self.locked.update(row["locked"])
-        self.ledger.aliases.update({form: key for form, key in row["hashes"]})
+        self.ledger.aliases.update(dict(row["hashes"]))
         self.moves = [(old, new) for old, new in row["moves"]]
         keys = {r["key"] for r in plain} | {key for _, key in row["hashes"]} | {old for old, _ in self.moves}
         return sorted(keys)
 
     async def hold(self, writer: Writer, keys: Sequence[str]) -> None:
         """Lock stored identifiers with their people, and read all there is of them."""
-        row = await writer.row(_HOLD, keys=keys)
-        assert row is not None
+        row = await writer.one(_HOLD, keys=keys)
         self.epoch = row["epoch"]
         self.locked.update(row["locked"])
         await self.open(writer, self.locked, keys, keys)
@@ -106,10 +106,9 @@ class Region:
     ) -> None:
         """Read the identifiers, their people and the pairs among them."""
         stronger = stronger_kinds(self.policy)
-        row = await writer.row(
+        row = await writer.one(
             _TOUCH, keys=keys, pairs=[list(p) for p in pairs], stones=stones, stronger=stronger
         )
-        assert row is not None
         for one_id, born, owner, owner_row, members, contested, nevers in row["people"]:
             self.persons.setdefault(one_id, Person(one_id, born, owner))
             self.members[one_id] = members
@@ -133,8 +132,7 @@ class Region:
         if unlocked:
             await writer.rows(_LOCK, people=unlocked)
             self.locked.update(unlocked)
-        row = await writer.row(_OPEN, people=people, keys=keys, wide=wide)
-        assert row is not None
+        row = await writer.one(_OPEN, people=people, keys=keys, wide=wide)
         for one_id, born, status, owner, into, merged_at in row["people"]:
             self.persons[one_id] = Person(one_id, born, owner, into, merged_at or 0, status)
         self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
@@ -145,7 +143,9 @@ class Region:
         self._check_locked(row["identifiers"])
 
     def shared_among(self, keys: Iterable[str]) -> set[str]:
-        """Those of the identifiers that are stored as shared: they may stop being so, and must be counted again."""
+        """Those of the identifiers that are stored as shared: they may stop being so, and must be counted
+        again.
+        """
         return {key for key in keys if key in self.flags and self.flags[key].shared}
 
     def claimed_new(self, key: str) -> bool:
@@ -197,10 +197,8 @@ class Region:
         pair = pair_of(row[0], row[1])
         if pair in self.stored:
             return
-        evidence = _evidence(row[2:10])
-        assert evidence is not None
-        self.stored[pair] = Stored(evidence, row[10], row[11])
-        self.ledger.evidence[pair] = evidence
+        self.stored[pair] = Stored(_evidence(row[2:10]), row[10], row[11])
+        self.ledger.evidence[pair] = self.stored[pair].evidence
         self.ledger.connect(pair)
 
     def _pin(self, row: Sequence[Any]) -> None:
@@ -214,7 +212,7 @@ class Region:
             self.ledger.links.setdefault(pair, []).append(link)
             self.stored_pins[kind, pair, run] = link
         else:
-            unlink = Unlink(at, run, _evidence(row[8:16]), said)
+            unlink = Unlink(at, run, None if row[8] is None else _evidence(row[8:16]), said)
             self.ledger.unlinks.setdefault(pair, []).append(unlink)
             self.stored_pins[kind, pair, run] = unlink
 
@@ -228,10 +226,8 @@ class Region:
             self.stored_pins["NEVER_LINKED", pair, run] = pin
 
 
-def _evidence(row: Sequence[Any]) -> Evidence | None:
+def _evidence(row: Sequence[Any]) -> Evidence:
     first, last, newest, verified, sources, brands, method, confidence = row
-    if first is None:
-        return None
     return Evidence(
         first, last, newest, verified, tuple(sources or ()), tuple(brands or ()), method, confidence
     )

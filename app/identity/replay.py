@@ -1,8 +1,9 @@
 """Which part of a region a unit of work can have changed, and what the rule says of it now.
 
-Short cuts first (they are exact, see design page "identity"): newer sightings of active evidence, new evidence inside one
-person, and new evidence that joins people validly none of whom touches suppressed evidence. Everything else replays its
-conflict cluster: the closure over live evidence that is not shared, people included.
+Short cuts first (they are exact, see design page "identity"): newer sightings of active evidence, new
+evidence inside one person, and new evidence that joins people validly none of whom touches suppressed
+evidence. Everything else replays its conflict cluster: the closure over live evidence that is not shared,
+people included.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from app.graph.sessions import Writer
-from app.identity.cluster import decide, is_shared
+from app.identity.closure import Closure, Sharing
+from app.identity.cluster import decide
 from app.identity.evidence import Pair, pair_of
 from app.identity.one_ids import Component
+from app.identity.parts import Parts
 from app.identity.region import Region
-from app.identity.resolve import ACTIVE, Edge, Node, Parts, Rule, Verdict
+from app.identity.rule import ACTIVE, Node, Rule, Verdict
 
 FOLLOWED = frozenset({"LIMIT_EXCEEDED", "NEVER_LINKED", "BRAND_ISOLATION", "NEUTRAL"})
-"""Reasons of suppressed evidence that influences its cluster. SHARED and CLAIMED evidence influences nothing."""
+"""Reasons of suppressed evidence that influences its cluster. SHARED and CLAIMED evidence influences
+nothing.
+"""
 
 
 @dataclass(slots=True)
@@ -42,12 +47,14 @@ class Replay:
         self.region, self.rule, self.limit = region, rule, limit
         self.ledger = region.ledger
         self.outcome = Outcome()
-        self._shared: dict[str, bool] = {}
+        self.sharing = Sharing(region, rule)
 
-    # -- what changed --------------------------------------------------------------------------------------------
+    # -- what changed ---
 
     async def run(self, writer: Writer, seeds: Iterable[str] = (), recount: Iterable[str] = ()) -> Outcome:
-        """Decide everything that the change can reach; `seeds` are replayed in any case, `recount` may stop being shared."""
+        """Decide everything that the change can reach; `seeds` are replayed in any case, `recount` may stop
+        being shared.
+        """
         seeds = set(seeds) | self._restless()
         joined = self._new_pairs(seeds)
         for group in self._groups(joined).values():
@@ -58,7 +65,9 @@ class Replay:
         return self.outcome
 
     def _restless(self) -> set[str]:
-        """Touched identifiers that no short cut serves: revived ones, pending ones, and those that become shared."""
+        """Touched identifiers that no short cut serves: revived ones, pending ones, and those that become
+        shared.
+        """
         found = set()
         for key in self.ledger.identifiers:
             flags = self.region.flags.get(key)
@@ -67,7 +76,7 @@ class Replay:
             if flags.pending or flags.expired != self.ledger.expired(self.ledger.identifiers[key]):
                 if flags.pending or self._touched(key):
                     found.add(key)
-            elif not flags.shared and self._touched(key) and self.shared(key):
+            elif not flags.shared and self._touched(key) and self.sharing.holds(key):
                 found.add(key)
         return found
 
@@ -82,17 +91,10 @@ class Replay:
         stored = self.region.stored.get(pair)
         return stored is None or stored.evidence != self.ledger.evidence[pair]
 
-    def shared(self, key: str) -> bool:
-        """Whether the identifier is shared now, as far as sightings can tell: a shared one stays so."""
-        if key not in self._shared:
-            flags = self.region.flags.get(key)
-            self._shared[key] = (flags is not None and flags.shared) or (
-                self.ledger.live(key) and is_shared(self.ledger, self.rule, key)
-            )
-        return self._shared[key]
-
     def _new_pairs(self, seeds: set[str]) -> list[Pair]:
-        """The pairs that join something new. Suppressed evidence that moved becomes a seed, the rest is settled here."""
+        """The pairs that join something new. Suppressed evidence that moved becomes a seed, the rest is
+        settled here.
+        """
         joining = []
         for pair in self.ledger.evidence:
             if not self._changed(pair):
@@ -100,10 +102,9 @@ class Replay:
             stored = self.region.stored.get(pair)
             if not (self.ledger.live(pair[0]) and self.ledger.live(pair[1])):
                 continue
-            edge = self.ledger.edge(pair)
-            assert edge is not None
-            if self.shared(pair[0]) or self.shared(pair[1]):
-                self.outcome.shared.update({key: True for key in pair if self.shared(key)})
+            edge = self.ledger.seen_edge(pair, self.ledger.link_that_holds(pair))
+            if self.sharing.holds(pair[0]) or self.sharing.holds(pair[1]):
+                self.outcome.shared.update({key: True for key in pair if self.sharing.holds(key)})
                 self.outcome.verdicts[pair] = Verdict("SHARED")
             elif edge.claimed:
                 if self.rule.policy.has_neutral:
@@ -115,13 +116,13 @@ class Replay:
                 seeds.update(pair)
         return joining
 
-    # -- short cuts ----------------------------------------------------------------------------------------------
+    # -- short cuts ---
 
     def _place(self, key: str) -> str:
         return self.region.person_of.get(key) or key
 
     def _groups(self, pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
-        """The joining pairs by what they would make one: people, and identifiers that belong to nobody yet."""
+        """The joining pairs by what they would make one: people, and identifiers of nobody yet."""
         parent: dict[str, str] = {}
 
         def find(place: str) -> str:
@@ -167,7 +168,9 @@ class Replay:
         return parts.refusal([parts.find(key) for key in keys]).reason == ACTIVE
 
     def _component(self, keys: Iterable[str], people: Iterable[str]) -> None:
-        """Note a component of which only the owners and the touched identifiers are loaded: one of them is the best."""
+        """Note a component of which only the owners and the touched identifiers are loaded: one of them is
+        the best.
+        """
         known = [key for key in keys if key in self.ledger.identifiers]
         owners = [self.region.persons[person].owner for person in people]
         contenders = (*known, *(owner for owner in owners if owner in self.ledger.identifiers))
@@ -176,7 +179,9 @@ class Replay:
         )
 
     def _unmoved_people(self, seeds: set[str]) -> None:
-        """People without joining evidence still need a look: an identifier that is new, or was seen earlier than known."""
+        """People without joining evidence still need a look: an identifier that is new, or was seen earlier
+        than known.
+        """
         settled = {key for component in self.outcome.components for key in component.keys}
         people = set()
         for key, one in self.ledger.identifiers.items():
@@ -192,19 +197,22 @@ class Replay:
             if person in self.region.members:
                 self._component(self.region.members[person], [person])
 
-    # -- replaying -----------------------------------------------------------------------------------------------
+    # -- replaying ---
 
     async def closure(self, writer: Writer, seeds: set[str], recount: Iterable[str] = ()) -> Closure:
         """Read and find the clusters of some identifiers."""
-        return await Closure(self, set(recount)).of(writer, seeds)
+        return await Closure(self.sharing, set(recount), self.limit).of(writer, seeds)
 
     async def replay(self, writer: Writer, seeds: set[str], recount: set[str]) -> None:
         closed = await self.closure(writer, seeds | recount, recount)
-        shared = self.shared_among(closed.keys)
+        shared = self.sharing.among(closed.keys)
         for key in closed.keys:
             self.outcome.shared[key] = key in shared
         around = {
-            other for key in closed.keys for other in self.ledger.near.get(key, ()) if self._flagged(other)
+            other
+            for key in closed.keys
+            for other in self.ledger.near.get(key, ())
+            if self.sharing.believed(other)
         }
         decision = decide(self.ledger, self.rule, closed.keys, shared)
         self.outcome.decided |= closed.keys
@@ -213,14 +221,6 @@ class Replay:
         self.outcome.verdicts.update(decision.resolution.verdicts)
         self._outside(closed.keys, around | shared)
         self.outcome.components += [Component(frozenset(c)) for c in decision.resolution.components]
-
-    def shared_among(self, keys: Iterable[str]) -> set[str]:
-        """Those of a closure that are shared now."""
-        return {key for key in keys if self._shared.get(key)}
-
-    def _flagged(self, key: str) -> bool:
-        flags = self.region.flags.get(key)
-        return self._shared.get(key, flags is not None and flags.shared)
 
     def _drop_short_cuts(self, replayed: set[str]) -> None:
         kept = [c for c in self.outcome.components if c.keys.isdisjoint(replayed)]
@@ -243,104 +243,3 @@ def _node(key: str) -> Node:
     """An identifier of which only the key is loaded: enough to count it."""
     kind, scope, _ = key.split("|", 2)
     return Node(key, kind, scope, key)
-
-
-class Closure:
-    """The identifiers that must be decided together with some seeds, read round by round."""
-
-    def __init__(self, replay: Replay, recount: set[str]) -> None:
-        self.replay, self.recount = replay, recount
-        self.region, self.ledger = replay.region, replay.ledger
-        self.group: dict[str, str] = {}
-        self.parent: dict[str, str] = {}
-        self.size: dict[str, int] = {}
-        self.keys: set[str] = set()
-        self.too_large: set[str] = set()
-
-    async def of(self, writer: Writer, seeds: set[str]) -> Closure:
-        reached = {key: key for key in seeds}
-        while reached:
-            frontier = self._enter(reached)
-            await self._open(writer, frontier)
-            reached = {}
-            for key in frontier:
-                for other in self._next(key):
-                    if other not in self.group:
-                        reached.setdefault(other, key)
-                    else:
-                        self._unite(key, other)
-        large = {root for root, size in self.size.items() if self._over(size)}
-        self.too_large = {
-            key for key in self.group if self._root(self.group[key]) in large and self._is_touched(key, seeds)
-        }
-        self.keys = {key for key in self.group if self._root(self.group[key]) not in large}
-        return self
-
-    def _over(self, size: int) -> bool:
-        return self.replay.limit is not None and size > self.replay.limit
-
-    def _is_touched(self, key: str, seeds: set[str]) -> bool:
-        return key in seeds or key not in self.region.stored_identifiers
-
-    def _enter(self, reached: dict[str, str]) -> list[str]:
-        """Take identifiers into the groups of those that led to them; not further where a group is too large already."""
-        frontier = []
-        for key, via in reached.items():
-            root = self._root(self.group.get(via, via))
-            if self._over(self.size.get(root, 0)):
-                continue
-            self.group[key] = root
-            self.size[root] = self.size.get(root, 0) + 1
-            frontier.append(key)
-        return frontier
-
-    def _root(self, name: str) -> str:
-        while (up := self.parent.setdefault(name, name)) != name:
-            self.parent[name] = name = self.parent[up]
-        return name
-
-    def _unite(self, a: str, b: str) -> None:
-        one, two = self._root(self.group[a]), self._root(self.group[b])
-        if one != two:
-            self.parent[one] = two
-            self.size[two] += self.size.pop(one)
-
-    async def _open(self, writer: Writer, frontier: Iterable[str]) -> None:
-        """Read what is stored of the frontier and not opened yet; shared ones whose ties went away whole."""
-        missing = [key for key in frontier if key in self.region.plain_of and key not in self.region.opened]
-        wide = [
-            key
-            for key in frontier
-            if key in self.recount and key not in self.region.wide and key in self.region.plain_of
-        ]
-        if missing or wide:
-            people = {self.region.person_of[key] for key in missing if key in self.region.person_of}
-            loose = [key for key in missing if key not in self.region.person_of]
-            await self.region.open(writer, people, loose, wide)
-
-    def _next(self, key: str) -> set[str]:
-        """Where the cluster goes on: to the same person's identifiers, and over live evidence that is not shared."""
-        person = self.region.person_of.get(key)
-        found = set(self.region.members.get(person, ())) if person else set()
-        if not self.ledger.live(key):
-            return found
-        before = self.region.flags.get(key)
-        was = before is not None and before.shared
-        now = self._counted(key, was)
-        self.replay._shared[key] = now
-        for other in self.ledger.near.get(key, ()):
-            edge = self.ledger.edge(pair_of(key, other))
-            if edge is None or not self.ledger.live(other):
-                continue
-            if now != was or not (now or self._ends(edge) or self.replay._flagged(other)):
-                found.add(other)
-        return found
-
-    def _ends(self, edge: Edge) -> bool:
-        """Whether claimed evidence ends the cluster: it says only whether one of its ends is neutral."""
-        return edge.claimed and not self.replay.rule.policy.has_neutral
-
-    def _counted(self, key: str, was: bool) -> bool:
-        if was and key not in self.region.wide:
-            return True
-        return is_shared(self.ledger, self.replay.rule, key)

@@ -9,55 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-from app.identity.normalise import Blocklist, Value, normalise
+from app.identity.normalise import Blocklist, normalise
 from app.identity.policy import Policy
+from app.identity.sighting import Notice, Seen, Sighting, dropped, micros
 
 MAX_VALUE_LENGTH = 1024
 DAY = 86_400_000_000
 FACTS = ("member", "card", "order", "touch", "event", "dependents", "tags", "consents")
 _SCOPE = re.compile(r"[^|:/]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One identifier as an observation gave it, normalised. `index` is its place in the observation."""
-
-    kind: str
-    scope: str
-    value: Value
-    index: int
-
-    @property
-    def plain(self) -> str:
-        """`kind|scope|normalised value`: what orders and names an identifier wherever no key is asked."""
-        return f"{self.kind}|{self.scope}|{self.value.text}"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Why an observation was rejected, or what was dropped from it."""
-
-    id: str
-    code: str
-    message: str
-    field: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """An observation that passed: identifiers seen together, at a time in microseconds since 1970."""
-
-    id: str
-    at: int
-    source: str | None
-    brand: str | None
-    verified: bool
-    identifiers: tuple[Seen, ...]
-    has_facts: bool
-    warnings: tuple[Notice, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,25 +30,13 @@ class Rejected(Exception):
     field: tuple[str, ...] = field(default=())
 
 
-def micros(at: datetime | str) -> int:
-    """Microseconds since 1970 of a time; one without an offset is UTC. Raises ValueError for what is no time."""
-    moment = at if isinstance(at, datetime) else datetime.fromisoformat(at)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 def screen(
     policy: Policy, blocklist: Blocklist, observation: Mapping[str, Any], now: int | None = None
 ) -> Sighting | Notice:
     """The observation as a `Sighting`, or the notice with the first code that rejects it.
 
-    `blocklist` is the policy's own: what was blocked by hand since is the ledger's.
-    `observation` has the shape of `ObservationInput`, camel case. `now`, in microseconds, is left out where there is no clock.
+    `blocklist` is the policy's own: what was blocked by hand since is the ledger's. `observation` has the
+    shape of `ObservationInput`, camel case. `now`, in microseconds, is left out where there is no clock.
     """
     try:
         return _screen(policy, blocklist, observation, now)
@@ -127,7 +76,9 @@ def _screen(
 
 
 def _check_shapes(policy: Policy, observation: Mapping[str, Any]) -> None:
-    """UNKNOWN_KIND, MALFORMED_VALUE, MALFORMED_SCOPE, BRAND_REQUIRED, SCOPE_REQUIRED: each over all identifiers first."""
+    """UNKNOWN_KIND, MALFORMED_VALUE, MALFORMED_SCOPE, BRAND_REQUIRED, SCOPE_REQUIRED: each over all
+    identifiers first.
+    """
     given: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [
         (("identifiers", str(i)), g) for i, g in enumerate(observation.get("identifiers") or ())
     ]
@@ -159,14 +110,16 @@ def _check_shapes(policy: Policy, observation: Mapping[str, Any]) -> None:
 
 
 def wellformed(value: object) -> bool:
-    """Whether this is a text that can be stored: at most 1,024 characters, and no half of a surrogate pair."""
+    """Whether this is a text that can be stored: at most 1,024 characters, no lone surrogates."""
     if not isinstance(value, str) or len(value) > MAX_VALUE_LENGTH:
         return False
     return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _scopes(policy: Policy, observation: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Every scope that the observation gives: of identifiers, the brand, and the shop where it becomes a scope."""
+    """Every scope that the observation gives: of identifiers, the brand, and the shop where it becomes a
+    scope.
+    """
     shop_is_scope = False
     for index, identifier in enumerate(observation.get("identifiers") or ()):
         yield ("identifiers", str(index), "scope"), _scope(identifier)
@@ -225,11 +178,6 @@ def without_own_hashes(seen: Sequence[Seen]) -> list[Seen]:
     """Without the hashes of plain values that are there, too: both are one identifier."""
     known = {f"{one.kind}|{one.scope}|{form}" for one in seen for form in one.value.forms}
     return [one for one in seen if one.plain not in known] if known else list(seen)
-
-
-def dropped(id: str, seen: Seen, code: str, why: str) -> Notice:
-    """The warning for an identifier that was left out of its observation."""
-    return Notice(id, code, f"a {seen.kind} was dropped: {why}", ("identifiers", str(seen.index), "value"))
 
 
 def _check_limits(policy: Policy, kept: list[Seen]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -13,10 +14,12 @@ from app.graph.queries import write_query
 from app.graph.sessions import Graph, Writer
 from app.identity.ledger import Ledger
 from app.identity.region import Moved, Region
+from app.identity.register import Cause, now
 from app.identity.replay import Outcome, Replay
-from app.identity.screen import Notice, Seen, Sighting, micros, screen
-from app.identity.state import Stale, State, read_state, store_policy
-from app.identity.unit import Cause, Written, now, store
+from app.identity.screen import screen
+from app.identity.sighting import Notice, Seen, Sighting, micros
+from app.identity.state import Stale, State, read_state, state_in_force, store_policy
+from app.identity.unit import Written, store
 
 _MOVE = write_query("identity/move_identifiers")
 _DISCARD = write_query("identity/discard")
@@ -25,7 +28,8 @@ _FORGET = write_query("identity/forget_in_changes")
 _BURY = write_query("identity/bury")
 
 Facts = Callable[[Writer, Mapping[int, Sequence[str]]], Awaitable[None]]
-"""Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit."""
+"""Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit.
+"""
 
 
 @dataclass(slots=True)
@@ -50,18 +54,15 @@ class Identity:
         """Identity under the policy that is in force; the default one becomes so in a new graph."""
         state = await read_state(graph, keyring)
         if state is None:
-            text = default_policy.read_text(encoding="utf-8")
+            text = await asyncio.to_thread(default_policy.read_text, encoding="utf-8")
             await store_policy(graph, text, "oneid", "the policy that the service came with", now())
-            state = await read_state(graph, keyring)
-        assert state is not None
+            state = await state_in_force(graph, keyring)
         return cls(graph, keyring, state)
 
     async def refresh(self) -> State:
         """Read what is in force again."""
-        state = await read_state(self.graph, self.keyring)
-        assert state is not None
-        self.state = state
-        return state
+        self.state = await state_in_force(self.graph, self.keyring)
+        return self.state
 
     def region(self) -> Region:
         """An empty region under what is in force."""
@@ -119,7 +120,7 @@ class Identity:
             "forms": [{"key": form_key, "name": mask(seen.kind, form)} for form_key, form in forms],
         }
 
-    # -- observations --------------------------------------------------------------------------------------------
+    # -- observations ---
 
     async def observe(
         self, observations: Sequence[Mapping[str, Any]], facts: Facts | None = None, patience: float = 10.0

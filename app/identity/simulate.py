@@ -17,8 +17,9 @@ from app.identity.cluster import decide
 from app.identity.ledger import Ledger
 from app.identity.operations import Refused, operate
 from app.identity.policy import parse_policy
-from app.identity.resolve import ACTIVE
-from app.identity.screen import Notice, micros, screen
+from app.identity.rule import ACTIVE
+from app.identity.screen import screen
+from app.identity.sighting import Notice, micros
 
 BEFORE_EVERYTHING = "e0"
 

@@ -1,4 +1,6 @@
-"""What is in force for identity, as the graph has it: the policy, what was blocked by hand, the greatest expiry run."""
+"""What is in force for identity, as the graph has it: the policy, what was blocked by hand, the greatest
+expiry run.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from app.access.sealing import Keyring
+from app.errors import Misconfigured
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph
 from app.identity.ledger import Ledger
 from app.identity.normalise import Blocklist
 from app.identity.policy import Blocked, Policy, load_policy
-from app.identity.resolve import Rule
+from app.identity.rule import Rule
 
 _STATE = read_query("identity/state")
 _APPLY = write_query("identity/policy_apply")
@@ -54,6 +57,18 @@ async def read_state(graph: Graph, keyring: Keyring) -> State | None:
         return None
     blocks = tuple(_block(keyring, *block) for block in row["blocks"])
     return State(load_policy(row["text"]), row["version"], row["epoch"], blocks, row["expired_at"])
+
+
+async def state_in_force(graph: Graph, keyring: Keyring) -> State:
+    """What is in force. Raises `Misconfigured` in a graph without a policy: somebody emptied it."""
+    state = await read_state(graph, keyring)
+    if state is None:
+        raise Misconfigured(
+            "the graph has no policy",
+            code="NO_POLICY",
+            suggestion="restart the service, which stores its default",
+        )
+    return state
 
 
 def _block(keyring: Keyring, kind: str, value: str | None, sealed: Any, pattern: str | None) -> Blocked:

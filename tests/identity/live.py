@@ -12,10 +12,10 @@ from app.graph.sessions import Graph
 from app.identity import maintenance
 from app.identity.decisions import run_operation
 from app.identity.operations import Refused
-from app.identity.screen import Notice, micros
+from app.identity.register import now
 from app.identity.service import Identity
+from app.identity.sighting import Notice, micros
 from app.identity.state import read_state, store_policy
-from app.identity.unit import now
 
 Json = dict[str, Any]
 
