@@ -13,35 +13,27 @@ Only this module composes Cypher, and what it composes are the files of `planner
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
-    ListValueNode,
-    ObjectValueNode,
-    OperationDefinitionNode,
-    ValueNode,
-    VariableNode,
     get_named_type,
     get_nullable_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
 )
-from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
-from graphql.execution.values import VariableValues, get_argument_values
+from graphql.execution.collect_fields import FieldDetails
 
-from app.errors import NotAllowed
 from app.graph.planner_fields import Stored, stored_of
 from app.graph.planner_fragments import Fragment, fragments
-from app.graph.planner_plans import SHARED, Part, Plan, Root, Use
+from app.graph.planner_plans import SHARED, Use, fixed_arguments
 from app.graph.planner_shapes import (
     Column,
     Read,
@@ -55,97 +47,21 @@ from app.graph.planner_shapes import (
 )
 
 Selection = Mapping[str, list[FieldDetails]]
+"""Uses of fields by response key."""
+
+Below = Callable[[GraphQLObjectType, list[FieldDetails]], Selection]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiler:
-    """One operation of a valid document, for callers with these scopes.
-
-    `variables` matter for @include and @skip alone: the plan is kept under the values that those use.
-    """
-
-    schema: GraphQLSchema
-    fragments: Mapping[str, FragmentDefinitionNode]
-    operation: OperationDefinitionNode
-    variables: VariableValues
-    scopes: frozenset[str]
-
-    def plan(self) -> Plan:
-        """The plan of the whole operation."""
-        root_type = self.schema.get_root_type(self.operation.operation)
-        assert root_type is not None  # noqa: S101 - the document is valid
-        collected = collect_fields(self.schema, self._details(), self.variables, root_type, self.operation)
-        return self.plan_fields(root_type, collected.grouped_field_set)
-
-    def plan_fields(self, parent: GraphQLObjectType, selection: Selection) -> Plan:
-        """The plan of some fields of a type, which become the roots of one statement."""
-        roots: list[Root] = []
-        constants: dict[str, str] = {}
-        rest = False
-        for key, details in selection.items():
-            name = details[0].node.name.value
-            definition = parent.fields.get(name)
-            stored = stored_of(definition) if definition else None
-            if name == "__typename":
-                constants[key] = parent.name
-            elif definition is None or stored is None:
-                rest = True
-            else:
-                roots.append(self._root(len(roots), parent.name, key, details, definition, stored))
-        return Plan(tuple(selection), tuple(roots), constants, rest)
-
-    def _root(
-        self,
-        place: int,
-        parent: str,
-        key: str,
-        details: list[FieldDetails],
-        definition: GraphQLField,
-        stored: Stored,
-    ) -> Root:
-        if stored.scope is not None and stored.scope not in self.scopes:
-            return Root(key, {}, NotAllowed(f"this needs the scope {stored.scope}", code="FORBIDDEN"))
-        base = f"{parent}.{details[0].node.name.value}"
-        files = {
-            name.removeprefix(base).lstrip("."): fragment
-            for name, fragment in fragments().items()
-            if _is_for(name, base)
-        }
-        return Root(key, {way: self._part(place, details, definition, stored, f) for way, f in files.items()})
-
-    def _part(
-        self,
-        place: int,
-        details: list[FieldDetails],
-        definition: GraphQLField,
-        stored: Stored,
-        fragment: Fragment,
-    ) -> Part:
-        growing = _Expression(self, place)
-        text, read = growing.looked_up("", definition, stored, details, fragment)
-        own, *below = growing.uses
-        return Part(
-            text, read or _as_it_is, own, tuple(use for use in below if use.names), frozenset(growing.shared)
-        )
-
-    def below(self, type_: GraphQLObjectType, details: list[FieldDetails]) -> Selection:
-        """What is asked of an object, merged by response key just as the ordinary executor merges it."""
-        return collect_subfields(
-            self.schema, self._details(), self.variables, self.operation, type_, details
-        ).grouped_field_set
-
-    def _details(self) -> dict[str, FragmentDetails]:
-        return {name: FragmentDetails(definition) for name, definition in self.fragments.items()}
-
-
-class _Expression:
+class Expression:
     """One root's expression while it grows: the fragments and parameters that it has used so far.
 
-    place: the root's among those of its statement, which all their parameters share.
+    below: what is asked of an object of a type, given the uses of the field that it is in.
+    place: the root's among those of its statement, which all share one space of parameters.
     """
 
-    def __init__(self, compiler: Compiler, place: int) -> None:
-        self.compiler = compiler
+    def __init__(self, schema: GraphQLSchema, below: Below, place: int) -> None:
+        self.schema = schema
+        self.below = below
         self.place = place
         self.uses: list[Use] = []
         self.shared: set[str] = set()
@@ -169,7 +85,7 @@ class _Expression:
             return _one_or_all(definition, query.collected(_as_text(query.value, named))), read
         if fragment.cursor is not None:
             return self._connection(named, details, query)
-        row, read = self._row(_object(self.compiler.schema, fragment.it), query.it, details)
+        row, read = self._row(_object(self.schema, fragment.it), query.it, details)
         return _one_or_all(definition, query.collected(_where_any(definition, query.it, row))), _several(
             definition, read if isinstance(named, GraphQLObjectType) else typed_of(fragment.it or "", read)
         )
@@ -194,7 +110,7 @@ class _Expression:
     def _row(self, type_: GraphQLObjectType, variable: str, details: list[FieldDetails]) -> tuple[str, Read]:
         """The positional list of everything that is asked of an object."""
         texts, columns = [], []
-        for key, below in self.compiler.below(type_, details).items():
+        for key, below in self.below(type_, details).items():
             text, read = self._field(type_, variable, below)
             definition = type_.fields.get(below[0].node.name.value)
             texts.append(text)
@@ -209,7 +125,7 @@ class _Expression:
         """
         assert isinstance(type_, GraphQLObjectType)  # noqa: S101 - connections are objects
         texts, parts = [query.cursor], list[tuple[str, Any]]()
-        for key, below in self.compiler.below(type_, details).items():
+        for key, below in self.below(type_, details).items():
             name = below[0].node.name.value
             if name == "__typename":
                 parts.append((key, type_.name))
@@ -221,7 +137,7 @@ class _Expression:
                 parts.append((key, (len(texts), read)))
                 texts.append(text)
             else:
-                asked = [(k, d[0].node.name.value) for k, d in self.compiler.below(part_type, below).items()]
+                asked = [(k, d[0].node.name.value) for k, d in self.below(part_type, below).items()]
                 parts.append((key, page_of(asked, query.fragment.name)))
         rows = query.collected(f"[{', '.join(texts)}]")
         return f"[{query.parameter('first')}, {query.parameter('after')} IS NOT NULL, {rows}]", connection_of(
@@ -232,14 +148,14 @@ class _Expression:
         self, type_: GraphQLObjectType, details: list[FieldDetails], query: "_Placed"
     ) -> tuple[str, Read]:
         texts, columns = [], []
-        for key, below in self.compiler.below(type_, details).items():
+        for key, below in self.below(type_, details).items():
             name = below[0].node.name.value
             if name == "node":
-                text, read = self._row(_object(self.compiler.schema, query.fragment.it), query.it, below)
+                text, read = self._row(_object(self.schema, query.fragment.it), query.it, below)
             elif name == "cursor":
                 text, read = query.cursor, cursor_of(query.fragment.name)
             else:
-                text, read = f"'{type_.name}'", _as_it_is
+                text, read = f"'{type_.name}'", as_it_is
             texts.append(text)
             columns.append(Column(key, read))
         return f"[{', '.join(texts)}]", object_of(columns)
@@ -247,8 +163,7 @@ class _Expression:
     def _use(self, definition: GraphQLField, node: FieldNode, stored: Stored, fragment: Fragment) -> Use:
         number = len(self.uses) + 1
         names = {name: f"{name}_{self.place}_{number}" for name in fragment.params - SHARED}
-        fixed = None if _has_variables(node) else get_argument_values(definition, node)
-        use = Use(definition, node, stored, fragment, names, fixed)
+        use = Use(definition, node, stored, fragment, names, fixed_arguments(definition, node))
         self.uses.append(use)
         self.shared |= fragment.params & SHARED
         return use
@@ -294,10 +209,6 @@ class _Placed:
         return re.sub(r"(?<![\w.$:])[A-Za-z]\w*", lambda m: self.variables.get(m[0], m[0]), text)
 
 
-def _is_for(file: str, field: str) -> bool:
-    return file == field or file.startswith(f"{field}.")
-
-
 def _object(schema: GraphQLSchema, name: str | None) -> GraphQLObjectType:
     type_ = schema.type_map[name or ""]
     assert isinstance(type_, GraphQLObjectType)  # noqa: S101 - a test walks all fragments
@@ -329,17 +240,5 @@ def _as_text(expression: str, type_: GraphQLNamedType) -> str:
     return f"toString({expression})" if type_.name in ("DateTime", "Date") else expression
 
 
-def _as_it_is(cell: Any, _: object) -> Any:
+def as_it_is(cell: Any, _: object) -> Any:
     return cell
-
-
-def _has_variables(node: FieldNode) -> bool:
-    return any(_holds_variable(argument.value) for argument in node.arguments or ())
-
-
-def _holds_variable(value: ValueNode) -> bool:
-    if isinstance(value, ListValueNode):
-        return any(map(_holds_variable, value.values))
-    if isinstance(value, ObjectValueNode):
-        return any(_holds_variable(field.value) for field in value.fields)
-    return isinstance(value, VariableNode)

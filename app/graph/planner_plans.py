@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from graphql import FieldNode, GraphQLField
+from graphql import FieldNode, GraphQLField, ListValueNode, ObjectValueNode, ValueNode, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
 
 from app.errors import BadInput, OneIdError
@@ -64,6 +64,23 @@ class Use:
             raise BadInput("`first` is at least 1", field=("first",))
         opened = None if after is None else asking.open_cursor(self.fragment.name, after)
         return {"first": first, "after": opened}
+
+
+def fixed_arguments(definition: GraphQLField, node: FieldNode) -> Mapping[str, Any] | None:
+    """The arguments of a field that says them without variables, coerced once; else None."""
+    return None if _has_variables(node) else get_argument_values(definition, node)
+
+
+def _has_variables(node: FieldNode) -> bool:
+    return any(_holds_variable(argument.value) for argument in node.arguments or ())
+
+
+def _holds_variable(value: ValueNode) -> bool:
+    if isinstance(value, ListValueNode):
+        return any(map(_holds_variable, value.values))
+    if isinstance(value, ObjectValueNode):
+        return any(_holds_variable(field.value) for field in value.fields)
+    return isinstance(value, VariableNode)
 
 
 def _plain(value: Any) -> Any:

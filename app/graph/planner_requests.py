@@ -28,18 +28,11 @@ from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from app.errors import BadInput, OneIdError
-from app.graph.planner import Compiler
 from app.graph.planner_errors import formatted
 from app.graph.planner_fields import Asking
-from app.graph.planner_limits import (
-    MAX_TEXT,
-    MAX_TOKENS,
-    Limits,
-    Measure,
-    Measuring,
-    check_variables,
-    cost_of,
-)
+from app.graph.planner_limits import MAX_TEXT, MAX_TOKENS, check_variables
+from app.graph.planner_measures import Limits, Measure, Measuring, cost_of
+from app.graph.planner_operations import Compiler
 from app.graph.planner_plans import Plan
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo,
 from graphql.execution.collect_fields import FieldDetails
 
 from app.errors import NotAllowed
-from app.graph.planner import Compiler
 from app.graph.planner_fields import Resolve, resolve_of, stored_of
+from app.graph.planner_operations import Compiler
 
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
