@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
 from app.errors import BadInput
@@ -171,6 +172,23 @@ async def test_since_a_change(identity: Identity, export: Export, tmp_path: Path
     assert f"--since {until}\n" in err
     assert until > since
     assert await _exported(identity, file, until) == ([], until)
+
+
+@pytest.mark.parametrize(
+    "line", ["{seq: 3, oneId: merged.oneId, others: []}", "{seq: 3, oneId: 'x', others: [survivor.oneId]}"]
+)
+async def test_a_line_may_name_the_survivor_or_who_was_merged(identity: Identity, line: str) -> None:
+    await _observe(identity, ("unionid", "u-1"), ("openid", "o-1", "app-1"))
+    await _observe(identity, ("unionid", "u-2"))
+    async with identity.graph.session(WRITE_ACCESS) as session:
+        made = await session.run(
+            "MATCH (:Identifier {key: 'unionid|*|u-1'})-[:IDENTIFIES]->(survivor) "
+            "CREATE (merged:Person {oneId: 'm', status: 'MERGED'})-[:MERGED_INTO]->(survivor) "
+            f"CREATE (:Change {line})"
+        )
+        await made.consume()
+    rows = [row async for row in one_ids(identity.graph.reader(), identity.keyring, 2, 3)]
+    assert {row[1:] for row in rows} == {("unionid", "*", "u-1"), ("openid", "app-1", "o-1")}
 
 
 async def test_a_number_that_the_feed_has_not_reached_is_refused(
