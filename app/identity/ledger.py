@@ -164,6 +164,8 @@ class Ledger:
 
     def _dropped(self, seen: Seen, at: int) -> bool:
         """Whether an erasure drops the identifier from an observation of that time."""
+        if not self.tombstones:
+            return False
         keys = [
             self.key_of(seen.kind, seen.scope, seen.value.text),
             *self.form_keys(seen.kind, seen.scope, seen.value),
@@ -174,7 +176,7 @@ class Ledger:
         """A plain value that meets a tombstone gets one for each form, and what hangs on those forms goes
         too.
         """
-        if not seen.value.forms:
+        if not self.tombstones or not seen.value.forms:
             return
         key = self.key_of(seen.kind, seen.scope, seen.value.text)
         keys = [key, *self.form_keys(seen.kind, seen.scope, seen.value)]

@@ -44,6 +44,8 @@ _NOBODY = frozenset(
 )
 """Values of no identity, case-folded; the last one is the empty value. Always blocked, for every kind."""
 _ZEROS = re.compile(r"^[0-]*$")
+REMEMBERED = 262_144
+"""Values of which the normal form, and whether they are blocked, is remembered."""
 _SEPARATORS = re.compile(r"[\s.:_-]+")
 
 
@@ -71,7 +73,7 @@ class Value:
     wellformed: bool = True
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=REMEMBERED)
 def normalise(kind: Kind, raw: str) -> Value:
     """The value in the form that is stored and compared."""
     text = unicodedata.normalize("NFC", raw).strip()
@@ -130,6 +132,7 @@ class Blocklist:
         self._plain: defaultdict[str, set[str]] = defaultdict(set)
         self._hashed: defaultdict[str, set[str]] = defaultdict(set)
         self._patterns: defaultdict[str, list[Any]] = defaultdict(list)
+        self._known: dict[tuple[str, str], bool] = {}
         for entry in listed:
             for name in policy.kinds if entry.kind == "*" else [entry.kind]:
                 if name in policy.kinds:
@@ -147,6 +150,14 @@ class Blocklist:
 
     def blocks(self, kind: str, value: Value) -> bool:
         """Whether the value of that kind is known to identify nobody."""
+        known = self._known.get((kind, value.text))
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[kind, value.text] = self._blocks(kind, value)
+        return known
+
+    def _blocks(self, kind: str, value: Value) -> bool:
         if value.hashed:
             return value.text in _NOBODY_HASHED or value.text in self._hashed[kind]
         texts = (value.text,) if value.national is None else (value.text, value.national)

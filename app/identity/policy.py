@@ -59,6 +59,9 @@ class Kind(_Part):
     hashes: tuple[Literal["md5", "sha256"], ...] = Field(default=(), strict=False)
     pattern: str | None = None
 
+    # An import normalises a million values by kind, and Pydantic hashes all fields each time.
+    __hash__ = object.__hash__
+
     @model_validator(mode="after")
     def _usable(self) -> Kind:
         if self.region is not None and self.region not in phonenumbers.SUPPORTED_REGIONS:

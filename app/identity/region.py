@@ -74,6 +74,8 @@ class Region:
     flags: dict[str, Flags] = field(default_factory=dict)
     moves: list[tuple[str, str]] = field(default_factory=list)
     stored_stones: dict[str, Tombstone] = field(default_factory=dict)
+    claimed: set[str] = field(default_factory=set)
+    """The identifiers that the unit of work is about."""
     epoch: int | None = None
 
     @property
@@ -92,6 +94,7 @@ class Region:
         self.ledger.aliases.update(dict(row["hashes"]))
         self.moves = [(old, new) for old, new in row["moves"]]
         keys = {r["key"] for r in plain} | {key for _, key in row["hashes"]} | {old for old, _ in self.moves}
+        self.claimed.update(keys)
         return sorted(keys)
 
     async def hold(self, writer: Writer, keys: Sequence[str]) -> None:

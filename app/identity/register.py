@@ -55,6 +55,13 @@ class Register:
     held: dict[str, str]
     """The same, with what a hash identified under the key of its plain value."""
     components: list[Component]
+    target: dict[str, str]
+    """Identifier -> whom it identifies from now on, of those that were decided."""
+
+    def people_of(self, keys: Iterable[str]) -> set[str]:
+        """The people that some identifiers belong to now."""
+        after = self.held | self.target
+        return {after[key] for key in keys if key in after} - self.assignment.merged.keys()
 
 
 def register(region: Region, outcome: Outcome) -> Register:
@@ -74,18 +81,19 @@ def register(region: Region, outcome: Outcome) -> Register:
         one = region.ledger.identifiers[key]
         return region.policy.kinds[one.kind].rank, one.first, one.plain
 
-    return Register(assign(outcome.components, persons, held, standing, mint), had, held, outcome.components)
+    assignment = assign(outcome.components, persons, held, standing, mint)
+    target = {
+        key: one_id
+        for component, one_id in zip(outcome.components, assignment.one_ids, strict=True)
+        for key in component.keys
+    }
+    return Register(assignment, had, held, outcome.components, target)
 
 
 def person_rows(region: Region, register: Register, cause: Cause) -> dict[str, list[Any]]:
-    assignment, held = register.assignment, register.held
-    target = {
-        key: one_id
-        for component, one_id in zip(register.components, assignment.one_ids, strict=True)
-        for key in component.keys
-    }
+    assignment, held, target = register.assignment, register.held, register.target
     joins = [
-        {"key": key, "one_id": one_id, "since": cause.at}
+        {"key": key, "one_id": one_id}
         for key, one_id in sorted(target.items())
         if register.had.get(key) != one_id
     ]
@@ -104,17 +112,17 @@ def person_rows(region: Region, register: Register, cause: Cause) -> dict[str, l
         if one_id not in region.persons or region.persons[one_id].owner != key
     ]
     return {
-        "persons": [_person(person, cause) for person in assignment.minted],
+        "persons": [_person(person) for person in assignment.minted],
         "leaves": leaves,
         "joins": joins,
         "owners": owners,
         "merges": [
-            {"one_id": one_id, "into": into, "at": cause.at, "cause": cause.name}
+            {"one_id": one_id, "into": into, "cause": cause.name}
             for one_id, into in sorted(assignment.merged.items())
         ],
         "returns": sorted(assignment.returned),
         "splits": [
-            {"one_id": one_id, "from": before, "at": cause.at, "cause": cause.name}
+            {"one_id": one_id, "from": before, "cause": cause.name}
             for one_id, before in sorted(assignment.split_from.items())
         ],
         "erased": _emptied(region, target, register),
@@ -122,12 +130,11 @@ def person_rows(region: Region, register: Register, cause: Cause) -> dict[str, l
     }
 
 
-def _person(person: Person, cause: Cause) -> dict[str, Any]:
+def _person(person: Person) -> dict[str, Any]:
     return {
         "one_id": person.one_id,
         "born": person.born,
         "name": person_name(person.one_id),
-        "since": cause.at,
     }
 
 
@@ -195,7 +202,6 @@ def _change(
     return {
         "id": str(uuid_utils.uuid7()),
         "type": kind,
-        "at": cause.at,
         "cause": cause.name,
         "one_id": one_id,
         "others": others,

@@ -6,19 +6,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from app.access.sealing import Keyring
 from app.errors import Misconfigured
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph
-from app.identity.ledger import Ledger
+from app.identity.ledger import KeyOf, Ledger
 from app.identity.normalise import Blocklist
 from app.identity.policy import Blocked, Policy, load_policy
 from app.identity.rule import Rule
 
 _STATE = read_query("identity/state")
 _APPLY = write_query("identity/policy_apply")
+REMEMBERED = 262_144
+"""Keys that are remembered: some 60 MB."""
 
 
 class Stale(Exception):
@@ -36,6 +39,7 @@ class State:
     expired_at: int | None = None
     blocklist: Blocklist = field(init=False)
     rule: Rule = field(init=False)
+    _keys: dict[Keyring, KeyOf] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "blocklist", Blocklist(self.policy, self.policy.blocked))
@@ -43,11 +47,18 @@ class State:
 
     def ledger(self, keyring: Keyring) -> Ledger:
         """An empty ledger under what is in force, whose keys are those of the graph."""
+        return Ledger(self.policy, self._key_of(keyring), self.by_hand, self.expired_at)
 
-        def key_of(kind: str, scope: str, value: str) -> str:
-            return keyring.key(kind, scope, value, pii=self.policy.kinds[kind].pii)
+    def _key_of(self, keyring: Keyring) -> KeyOf:
+        """How keys are made; remembered, since every form of a value is asked for several times."""
+        if keyring not in self._keys:
 
-        return Ledger(self.policy, key_of, self.by_hand, self.expired_at)
+            @lru_cache(maxsize=REMEMBERED)
+            def key_of(kind: str, scope: str, value: str) -> str:
+                return keyring.key(kind, scope, value, pii=self.policy.kinds[kind].pii)
+
+            self._keys[keyring] = key_of
+        return self._keys[keyring]
 
 
 async def read_state(graph: Graph, keyring: Keyring) -> State | None:

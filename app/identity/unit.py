@@ -44,12 +44,8 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
     }
     count = sum(map(len, rows.values()))
     if count:
-        await writer.rows(_STORE, **rows)
-    touched = set(people.assignment.one_ids) | {
-        region.person_of[key]
-        for key in region.ledger.identifiers
-        if key in region.person_of and key in region.flags
-    }
+        await writer.rows(_STORE, at=cause.at, **rows)
+    touched = people.people_of(region.ledger.moved.get(key, key) for key in region.claimed)
     return Written(touched, bool(outcome.pending), count)
 
 

@@ -1,6 +1,7 @@
 // The versions of the policy, the newest first.
 // mode: read
 // returns: version INTEGER, text STRING, by STRING, reason STRING, at STRING, current BOOLEAN
+// scan: admitted, every version is listed
 MATCH (p:Policy)
 RETURN p.version AS version, p.text AS text, p.by AS by, p.reason AS reason, toString(p.at) AS at, coalesce(p.current, false) AS current
 ORDER BY version DESC

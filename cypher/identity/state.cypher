@@ -1,6 +1,7 @@
 // What is in force for identity: the current policy, what was blocked by hand, and the greatest expiry run.
 // mode: read
 // returns: epoch INTEGER, expired_at INTEGER, version INTEGER, text STRING, blocks LIST<LIST>
+// scan: admitted, there are few blocks, and all of them are needed
 OPTIONAL MATCH (state:IdentityState {name: 'identity'})
 OPTIONAL MATCH (policy:Policy {version: state.version})
 RETURN state.epoch AS epoch, state.expiredAt.epochSeconds * 1000000 + state.expiredAt.microsecond AS expired_at,

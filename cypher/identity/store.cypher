@@ -1,6 +1,6 @@
 // Writes what a unit of work decided. Everything that it touches is locked already; hubs are never merged.
 // mode: write
-// params: identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>
+// params: at DATETIME, identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>
 // returns: nothing
 // browser: :param changes => []
 CALL () { UNWIND $identifiers AS row
@@ -31,13 +31,13 @@ CALL () { UNWIND $gone AS row
   MATCH (:Identifier {key: row[0]})-[l:LINKED]-(:Identifier {key: row[1]})
   DELETE l }
 CALL () { UNWIND $persons AS row
-  CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: row.since, status: 'ACTIVE', lock: true}) }
+  CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: $at, status: 'ACTIVE', lock: true}) }
 CALL () { UNWIND $leaves AS key
   MATCH (:Identifier {key: key})-[r:IDENTIFIES]->(:Person)
   DELETE r }
 CALL () { UNWIND $joins AS row
   MATCH (i:Identifier {key: row.key}) MATCH (p:Person {oneId: row.one_id})
-  CREATE (i)-[:IDENTIFIES {since: row.since}]->(p) }
+  CREATE (i)-[:IDENTIFIES {since: $at}]->(p) }
 CALL () { UNWIND $owners AS row
   MATCH (p:Person {oneId: row.one_id})
   OPTIONAL MATCH (p)-[old:OWNED_BY]->(:Identifier)
@@ -54,14 +54,14 @@ CALL () { UNWIND $merges AS row
   OPTIONAL MATCH (p)-[old:MERGED_INTO]->(:Person)
   DELETE old
   SET p.status = 'MERGED'
-  CREATE (p)-[:MERGED_INTO {at: row.at, cause: row.cause}]->(q)
+  CREATE (p)-[:MERGED_INTO {at: $at, cause: row.cause}]->(q)
   WITH p, q
   MATCH (follower:Person)-[r:MERGED_INTO]->(p)
   CREATE (follower)-[:MERGED_INTO {at: r.at, cause: r.cause}]->(q)
   DELETE r }
 CALL () { UNWIND $splits AS row
   MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.from})
-  CREATE (p)-[:SPLIT_FROM {at: row.at, cause: row.cause}]->(q) }
+  CREATE (p)-[:SPLIT_FROM {at: $at, cause: row.cause}]->(q) }
 CALL () { UNWIND $erased AS one_id
   MATCH (p:Person {oneId: one_id})
   SET p.status = 'ERASED' }
@@ -73,5 +73,5 @@ CALL () { UNWIND $pin_updates AS row
   MATCH (:Identifier {key: row.a})-[p:UNLINKED {run: row.properties.run}]-(:Identifier {key: row.b})
   SET p = row.properties }
 CALL () { UNWIND $changes AS row
-  CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: row.at, cause: row.cause, oneId: row.one_id, others: row.others,
+  CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: $at, cause: row.cause, oneId: row.one_id, others: row.others,
     gained: row.gained, lost: row.lost, by: row.by, reason: row.reason, name: row.name}) }
