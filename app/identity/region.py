@@ -74,6 +74,8 @@ class Region:
     flags: dict[str, Flags] = field(default_factory=dict)
     moves: list[tuple[str, str]] = field(default_factory=list)
     stored_stones: dict[str, Tombstone] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    """Claimed identifiers that were there before, so that there may be something between them."""
     claimed: set[str] = field(default_factory=set)
     """The identifiers that the unit of work is about."""
     epoch: int | None = None
@@ -91,6 +93,7 @@ class Region:
         row = await writer.one(_CLAIM, plain=plain, hashed=hashed)
         self.epoch = row["epoch"]
         self.locked.update(row["locked"])
+        self.known.update(row["known"])
         self.ledger.aliases.update(dict(row["hashes"]))
         self.moves = [(old, new) for old, new in row["moves"]]
         keys = {r["key"] for r in plain} | {key for _, key in row["hashes"]} | {old for old, _ in self.moves}

@@ -163,7 +163,9 @@ class Identity:
         pairs = {
             pair
             for sighting in sightings
-            for pair in combinations(sorted({ledger.lookup(one) for one in sighting.identifiers}), 2)
+            for pair in combinations(
+                sorted(region.known & {ledger.lookup(one) for one in sighting.identifiers}), 2
+            )
         }
         stones = {form for one in seen for form in ledger.form_keys(one.kind, one.scope, one.value)}
         stones.update(ledger.key_of(one.kind, one.scope, one.value.text) for one in seen)

@@ -1,11 +1,12 @@
 // Makes sure that the identifiers of a unit of work exist, and locks them and the people they belong to.
 // Identifiers are merged in the order given (sorted by key), people are locked in the order of their ids: concurrent
 // writers wait for each other instead of meeting head-on. `hashes` says whom each hash stands for, `moves` which hash
-// identifiers are the given plain ones, `locked` whose people are held,
+// identifiers are the given plain ones, `known` which have anything between
+// them to be read, `locked` whose people are held,
 // `epoch` which policy, blocks and expiry run are in force.
 // mode: write
 // params: plain LIST<MAP>, hashed LIST<MAP>
-// returns: hashes LIST<LIST<STRING>>, moves LIST<LIST<STRING>>, locked LIST<STRING>, epoch INTEGER
+// returns: hashes LIST<LIST<STRING>>, moves LIST<LIST<STRING>>, known LIST<STRING>, locked LIST<STRING>, epoch INTEGER
 // browser: :param {plain: [], hashed: []}
 CALL () {
   UNWIND $plain AS row
@@ -41,10 +42,14 @@ CALL (keys) {
   MATCH (i:Identifier {key: key})
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   FOREACH (_ IN CASE WHEN p IS NULL THEN [1] ELSE [] END | SET i.lock = true)
-  WITH DISTINCT p WHERE p IS NOT NULL
+  RETURN collect(CASE WHEN i.firstSeen IS NOT NULL OR EXISTS { (i)-[:UNLINKED|PINNED]-() } THEN i.key END) AS known,
+    collect(DISTINCT p) AS people
+}
+CALL (people) {
+  UNWIND people AS p
   WITH p ORDER BY p.oneId
   SET p.lock = true
   RETURN collect(p.oneId) AS locked
 }
 OPTIONAL MATCH (state:IdentityState {name: 'identity'})
-RETURN hashes, moves, locked, state.epoch AS epoch
+RETURN hashes, moves, known, locked, state.epoch AS epoch

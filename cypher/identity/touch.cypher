@@ -35,8 +35,8 @@ CALL () {
 }
 CALL () {
   UNWIND $pairs AS pair
-  MATCH (a:Identifier {key: pair[0]}) WHERE a.firstSeen IS NOT NULL
-  MATCH (b:Identifier {key: pair[1]}) WHERE b.firstSeen IS NOT NULL
+  MATCH (a:Identifier {key: pair[0]})
+  MATCH (b:Identifier {key: pair[1]})
   MATCH (a)-[l:LINKED|UNLINKED|PINNED]-(b)
   RETURN collect(CASE type(l) WHEN 'LINKED' THEN [a.key, b.key,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
