@@ -65,6 +65,7 @@ FOREACH (held IN [phone, openid, member, card] |
 CREATE (cookie)-[:IDENTIFIES {since: datetime('2024-02-01T00:00:00Z')}]->(hong)
 FOREACH (form IN $forms | CREATE (:Alias {key: form, name: 'md5=…'})-[:OF]->(phone))
 
+CREATE (:Sequence {name: 'changes', last: 4, complete: 4})
 CREATE (:Change {id: 'c-1', seq: 1, type: 'CREATED', at: datetime('2024-01-01T08:00:00Z'), cause: 'OBSERVED',
   oneId: 'one-1', others: [], gained: ['member|beibei|M001', $phone], lost: [], name: 'CREATED'})
 CREATE (:Change {id: 'c-2', seq: 2, type: 'CREATED', at: datetime('2024-02-01T00:00:00Z'), cause: 'OBSERVED',
