@@ -90,7 +90,7 @@ class Region:
         self, writer: Writer, plain: Sequence[dict[str, Any]], hashed: Sequence[dict[str, Any]]
     ) -> list[str]:
         """Make sure these exist and lock them with their people. Returns the keys that they go by."""
-        row = await writer.one(_CLAIM, plain=plain, hashed=hashed)
+        row = await writer.one(_CLAIM, rows={"plain": plain, "hashed": hashed})
         self.epoch = row["epoch"]
         self.locked.update(row["locked"])
         self.known.update(row["known"])
@@ -102,7 +102,7 @@ class Region:
 
     async def hold(self, writer: Writer, keys: Sequence[str]) -> None:
         """Lock stored identifiers with their people, and read all there is of them."""
-        row = await writer.one(_HOLD, keys=keys)
+        row = await writer.one(_HOLD, rows={"keys": keys})
         self.epoch = row["epoch"]
         self.locked.update(row["locked"])
         await self.open(writer, self.locked, keys, keys)
@@ -111,10 +111,13 @@ class Region:
         self, writer: Writer, keys: Sequence[str], pairs: Sequence[Pair], stones: Sequence[str]
     ) -> None:
         """Read the identifiers, their people and the pairs among them."""
-        stronger = stronger_kinds(self.policy)
-        row = await writer.one(
-            _TOUCH, keys=keys, pairs=[list(p) for p in pairs], stones=stones, stronger=stronger
-        )
+        rows = {
+            "keys": keys,
+            "pairs": [list(pair) for pair in pairs],
+            "stones": stones,
+            "stronger": stronger_kinds(self.policy),
+        }
+        row = await writer.one(_TOUCH, rows=rows)
         for one_id, born, owner, owner_row, members, contested, nevers in row["people"]:
             self.persons.setdefault(one_id, Person(one_id, born, owner))
             self.members[one_id] = members
@@ -136,9 +139,9 @@ class Region:
         people, keys, wide = sorted(set(people)), sorted(set(keys)), sorted(set(wide))
         unlocked = [one_id for one_id in people if one_id not in self.locked]
         if unlocked:
-            await writer.rows(_LOCK, people=unlocked)
+            await writer.rows(_LOCK, rows={"people": unlocked})
             self.locked.update(unlocked)
-        row = await writer.one(_OPEN, people=people, keys=keys, wide=wide)
+        row = await writer.one(_OPEN, rows={"people": people, "keys": keys, "wide": wide})
         for one_id, born, status, owner, into, merged_at in row["people"]:
             self.persons[one_id] = Person(one_id, born, owner, into, merged_at or 0, status)
         self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])

@@ -203,24 +203,24 @@ class Identity:
         written = await store(writer, region, outcome, cause)
         unused = sorted(key for key in region.plain_of if region.claimed_new(key))
         if unused:
-            await writer.rows(_DISCARD, keys=unused)
+            await writer.rows(_DISCARD, rows={"keys": unused})
         return written
 
     async def _write_unusual(self, writer: Writer, region: Region) -> None:
         """Write what is rare: hashes that became their plain value, and erasures."""
         ledger = region.ledger
         if ledger.moved:
-            await writer.rows(_MOVE, moves=[list(move) for move in sorted(ledger.moved.items())])
+            await writer.rows(_MOVE, rows={"moves": [list(move) for move in sorted(ledger.moved.items())]})
         if ledger.erased:
-            await writer.rows(_ERASE, keys=sorted(ledger.erased))
-            await writer.rows(_FORGET, keys=sorted(ledger.erased))
+            await writer.rows(_ERASE, rows={"keys": sorted(ledger.erased)})
+            await writer.rows(_FORGET, rows={"keys": sorted(ledger.erased)})
         stones = [
             {"key": key, "group": stone.group, "erased": stone.erased, "restored": stone.restored}
             for key, stone in sorted(ledger.tombstones.items())
             if region.stored_stones.get(key) != stone
         ]
         if stones:
-            await writer.rows(_BURY, rows=stones)
+            await writer.rows(_BURY, rows={"stones": stones})
 
 
 def _kept(ledger: Ledger, sighting: Sighting) -> list[str]:

@@ -44,7 +44,7 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
     }
     count = sum(map(len, rows.values()))
     if count:
-        await writer.rows(_STORE, at=cause.at, **rows)
+        await writer.rows(_STORE, at=cause.at, rows=rows)
     touched = people.people_of(region.ledger.moved.get(key, key) for key in region.claimed)
     return Written(touched, bool(outcome.pending), count)
 

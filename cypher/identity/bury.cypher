@@ -1,9 +1,10 @@
 // Writes tombstones: erased forms of identifiers, which drop them from observations.
+// rows: {stones LIST<MAP>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: rows LIST<MAP>
+// params: rows MAP
 // returns: nothing
-// browser: :param rows => []
-UNWIND $rows AS row
+// browser: :param rows => {stones: []}
+UNWIND $rows.stones AS row
 MERGE (t:Tombstone {key: row.key}) ON CREATE SET t.name = 'erased'
 SET t.group = row.group,
     t.erasedAt = datetime({epochSeconds: row.erased / 1000000, nanosecond: row.erased % 1000000 * 1000}),

@@ -4,12 +4,13 @@
 // identifiers are the given plain ones, `known` which have anything between
 // them to be read, `locked` whose people are held,
 // `epoch` which policy, blocks and expiry run are in force.
+// rows: {plain LIST<MAP>, hashed LIST<MAP>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: plain LIST<MAP>, hashed LIST<MAP>
+// params: rows MAP
 // returns: hashes LIST<LIST<STRING>>, moves LIST<LIST<STRING>>, known LIST<STRING>, locked LIST<STRING>, epoch INTEGER
-// browser: :param {plain: [], hashed: []}
+// browser: :param rows => {plain: [], hashed: []}
 CALL () {
-  UNWIND $plain AS row
+  UNWIND $rows.plain AS row
   MERGE (i:Identifier {key: row.key})
     ON CREATE SET i:$(row.label), i.kind = row.kind, i.scope = row.scope, i.value = row.value, i.sealed = row.sealed, i.name = row.name
   RETURN collect(i) AS plain, collect(CASE WHEN i.firstSeen IS NULL AND size(row.forms) > 0 THEN {i: i, forms: row.forms} END) AS fresh
@@ -24,7 +25,7 @@ CALL (fresh) {
   RETURN collect(CASE WHEN other <> i THEN [other.key, i.key] END) AS moves
 }
 CALL () {
-  UNWIND $hashed AS row
+  UNWIND $rows.hashed AS row
   MERGE (a:Alias {key: row.key}) ON CREATE SET a.name = row.name
   SET a.lock = true
   WITH row, a
@@ -35,7 +36,7 @@ CALL () {
     CREATE (a)-[:OF]->(i))
   RETURN collect([row.key, coalesce(known.key, row.key)]) AS hashes
 }
-WITH hashes, moves, [row IN $plain | row.key] + [pair IN hashes | pair[1]] + [pair IN moves | pair[0]] AS keys
+WITH hashes, moves, [row IN $rows.plain | row.key] + [pair IN hashes | pair[1]] + [pair IN moves | pair[0]] AS keys
 CALL (keys) {
   UNWIND keys AS key
   WITH DISTINCT key ORDER BY key

@@ -1,9 +1,10 @@
 // Drops identifiers that a unit of work claimed and then did not need, unless a pin or a sighting knows them.
+// rows: {keys LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: keys LIST<STRING>
+// params: rows MAP
 // returns: nothing
-// browser: :param keys => []
-UNWIND $keys AS key
+// browser: :param rows => {keys: []}
+UNWIND $rows.keys AS key
 MATCH (i:Identifier {key: key})
 WHERE i.firstSeen IS NULL AND NOT EXISTS { (i)-[:NEVER_LINKED|UNLINKED|PINNED]-() }
 OPTIONAL MATCH (a:Alias)-[:OF]->(i)

@@ -1,10 +1,11 @@
 // Locks stored identifiers and the people they belong to, for a unit of work that changes them.
+// rows: {keys LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: keys LIST<STRING>
+// params: rows MAP
 // returns: locked LIST<STRING>, epoch INTEGER
-// browser: :param keys => []
+// browser: :param rows => {keys: []}
 CALL () {
-  UNWIND $keys AS key
+  UNWIND $rows.keys AS key
   WITH key ORDER BY key
   MATCH (i:Identifier {key: key})
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)

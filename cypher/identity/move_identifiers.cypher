@@ -1,9 +1,10 @@
 // Hands over what hangs on a hash identifier to its plain value, whose evidence and pins are written apart, and drops the hash.
+// rows: {moves LIST<LIST<STRING>>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: moves LIST<LIST<STRING>>
+// params: rows MAP
 // returns: nothing
-// browser: :param moves => []
-UNWIND $moves AS move
+// browser: :param rows => {moves: []}
+UNWIND $rows.moves AS move
 MATCH (old:Identifier {key: move[0]})
 MATCH (new:Identifier {key: move[1]})
 CALL (old, new) {

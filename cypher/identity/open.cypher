@@ -2,16 +2,17 @@
 // at the other end, and every line of the register that they own. Evidence of a shared identifier is left out (there may be
 // a million of it, and it influences nothing) unless the identifier is named in `wide`.
 // Rows have the shapes of touch.cypher.
+// rows: {people LIST<STRING>, keys LIST<STRING>, wide LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: read
-// params: people LIST<STRING>, keys LIST<STRING>, wide LIST<STRING>
+// params: rows MAP
 // returns: identifiers LIST, edges LIST, pins LIST, nevers LIST, neighbours LIST, people LIST
-// browser: :param {people: [], keys: [], wide: []}
+// browser: :param rows => {people: [], keys: [], wide: []}
 CALL () {
-  UNWIND $people AS one_id
+  UNWIND $rows.people AS one_id
   MATCH (:Person {oneId: one_id})<-[:IDENTIFIES]-(i:Identifier)
   RETURN i
   UNION
-  UNWIND $keys + $wide AS key
+  UNWIND $rows.keys + $rows.wide AS key
   MATCH (i:Identifier {key: key})
   RETURN i
 }
@@ -25,7 +26,7 @@ CALL (opened) {
 }
 CALL (opened) {
   UNWIND opened AS i
-  WITH i WHERE i.shared IS NULL OR i.key IN $wide
+  WITH i WHERE i.shared IS NULL OR i.key IN $rows.wide
   MATCH (i)-[l:LINKED|PINNED|UNLINKED]-(n:Identifier)
   RETURN collect(CASE type(l) WHEN 'LINKED' THEN [i.key, n.key,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,

@@ -1,55 +1,56 @@
 // Writes what a unit of work decided. Everything that it touches is locked already; hubs are never merged.
+// rows: {identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: at DATETIME, identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>
+// params: at DATETIME, rows MAP
 // returns: nothing
-// browser: :param changes => []
-CALL () { UNWIND $identifiers AS row
+// browser: :param rows => {identifiers: [], flags: [], links: [], updates: [], states: [], gone: [], pins: [], pin_updates: [], persons: [], leaves: [], joins: [], owners: [], merges: [], returns: [], splits: [], erased: [], changes: []}
+CALL () { UNWIND $rows.identifiers AS row
   MATCH (i:Identifier {key: row.key})
   SET i.firstSeen = datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
       i.lastSeen = datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}), i.brands = row.brands }
-CALL () { UNWIND $flags AS row
+CALL () { UNWIND $rows.flags AS row
   MATCH (i:Identifier {key: row.key})
   SET i.shared = row.shared, i.expired = row.expired, i.blocked = row.blocked, i.pending = row.pending, i.contested = row.contested }
-CALL () { UNWIND $links AS row
+CALL () { UNWIND $rows.links AS row
   MATCH (a:Identifier {key: row.a}) MATCH (b:Identifier {key: row.b})
   CREATE (a)-[:LINKED {firstSeen: datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
     lastSeen: datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}),
     newest: datetime({epochSeconds: row.newest / 1000000, nanosecond: row.newest % 1000000 * 1000}),
     verified: row.verified, sources: row.sources, brands: row.brands, method: row.method, confidence: row.confidence,
     state: row.state, reason: row.reason}]->(b) }
-CALL () { UNWIND $updates AS row
+CALL () { UNWIND $rows.updates AS row
   MATCH (:Identifier {key: row.a})-[l:LINKED]-(:Identifier {key: row.b})
   SET l.firstSeen = datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
       l.lastSeen = datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}),
       l.newest = datetime({epochSeconds: row.newest / 1000000, nanosecond: row.newest % 1000000 * 1000}),
       l.verified = row.verified, l.sources = row.sources, l.brands = row.brands, l.method = row.method, l.confidence = row.confidence,
       l.state = row.state, l.reason = row.reason }
-CALL () { UNWIND $states AS row
+CALL () { UNWIND $rows.states AS row
   MATCH (:Identifier {key: row.a})-[l:LINKED]-(:Identifier {key: row.b})
   SET l.state = row.state, l.reason = row.reason }
-CALL () { UNWIND $gone AS row
+CALL () { UNWIND $rows.gone AS row
   MATCH (:Identifier {key: row[0]})-[l:LINKED]-(:Identifier {key: row[1]})
   DELETE l }
-CALL () { UNWIND $persons AS row
+CALL () { UNWIND $rows.persons AS row
   CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: $at, status: 'ACTIVE', lock: true}) }
-CALL () { UNWIND $leaves AS key
+CALL () { UNWIND $rows.leaves AS key
   MATCH (:Identifier {key: key})-[r:IDENTIFIES]->(:Person)
   DELETE r }
-CALL () { UNWIND $joins AS row
+CALL () { UNWIND $rows.joins AS row
   MATCH (i:Identifier {key: row.key}) MATCH (p:Person {oneId: row.one_id})
   CREATE (i)-[:IDENTIFIES {since: $at}]->(p) }
-CALL () { UNWIND $owners AS row
+CALL () { UNWIND $rows.owners AS row
   MATCH (p:Person {oneId: row.one_id})
   OPTIONAL MATCH (p)-[old:OWNED_BY]->(:Identifier)
   DELETE old
   WITH p, row
   MATCH (i:Identifier {key: row.key})
   CREATE (p)-[:OWNED_BY]->(i) }
-CALL () { UNWIND $returns AS one_id
+CALL () { UNWIND $rows.returns AS one_id
   MATCH (p:Person {oneId: one_id})-[r:MERGED_INTO]->(:Person)
   DELETE r
   SET p.status = 'ACTIVE' }
-CALL () { UNWIND $merges AS row
+CALL () { UNWIND $rows.merges AS row
   MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.into})
   OPTIONAL MATCH (p)-[old:MERGED_INTO]->(:Person)
   DELETE old
@@ -59,19 +60,19 @@ CALL () { UNWIND $merges AS row
   MATCH (follower:Person)-[r:MERGED_INTO]->(p)
   CREATE (follower)-[:MERGED_INTO {at: r.at, cause: r.cause}]->(q)
   DELETE r }
-CALL () { UNWIND $splits AS row
+CALL () { UNWIND $rows.splits AS row
   MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.from})
   CREATE (p)-[:SPLIT_FROM {at: $at, cause: row.cause}]->(q) }
-CALL () { UNWIND $erased AS one_id
+CALL () { UNWIND $rows.erased AS one_id
   MATCH (p:Person {oneId: one_id})
   SET p.status = 'ERASED' }
-CALL () { UNWIND $pins AS row
+CALL () { UNWIND $rows.pins AS row
   MATCH (a:Identifier {key: row.a}) MATCH (b:Identifier {key: row.b})
   CREATE (a)-[p:$(row.type)]->(b)
   SET p = row.properties }
-CALL () { UNWIND $pin_updates AS row
+CALL () { UNWIND $rows.pin_updates AS row
   MATCH (:Identifier {key: row.a})-[p:UNLINKED {run: row.properties.run}]-(:Identifier {key: row.b})
   SET p = row.properties }
-CALL () { UNWIND $changes AS row
+CALL () { UNWIND $rows.changes AS row
   CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: $at, cause: row.cause, oneId: row.one_id, others: row.others,
     gained: row.gained, lost: row.lost, by: row.by, reason: row.reason, name: row.name}) }

@@ -2,18 +2,19 @@
 // `stronger` says, for each kind that can be shared, which kinds count: those ties are returned as edges, too.
 // Identifier: [key, kind, scope, value, sealed, first, last, brands, [shared, expired, blocked, pending], one_id]
 // Edge: [key, key, first, last, newest, verified, sources, brands, method, confidence, state, reason]; times in microseconds.
+// rows: {keys LIST<STRING>, pairs LIST<LIST<STRING>>, stones LIST<STRING>, stronger MAP}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: read
-// params: keys LIST<STRING>, pairs LIST<LIST<STRING>>, stones LIST<STRING>, stronger MAP
+// params: rows MAP
 // returns: identifiers LIST, people LIST, edges LIST, pins LIST, nevers LIST, neighbours LIST, tombstones LIST
-// browser: :param {keys: [], pairs: [], stones: [], stronger: {}}
+// browser: :param rows => {keys: [], pairs: [], stones: [], stronger: {}}
 CALL () {
-  UNWIND $keys AS key
+  UNWIND $rows.keys AS key
   MATCH (i:Identifier {key: key})
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   RETURN collect([i.key, i.kind, i.scope, i.value, i.sealed,
       i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond,
       i.brands, [i.shared, i.expired, i.blocked, i.pending], p.oneId]) AS identifiers,
-    collect(CASE WHEN $stronger[i.kind] IS NOT NULL AND i.firstSeen IS NOT NULL AND i.shared IS NULL THEN i END) AS sharable,
+    collect(CASE WHEN $rows.stronger[i.kind] IS NOT NULL AND i.firstSeen IS NOT NULL AND i.shared IS NULL THEN i END) AS sharable,
     collect(DISTINCT p) AS persons
 }
 CALL (persons) {
@@ -29,12 +30,12 @@ CALL (persons) {
     ]) AS people
 }
 CALL () {
-  UNWIND $keys AS key
+  UNWIND $rows.keys AS key
   MATCH (:Identifier {key: key})-[n:NEVER_LINKED]-(:Identifier)
   RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.at.epochSeconds * 1000000 + n.at.microsecond, n.run, n.operation, n.by, n.reason]) AS nevers
 }
 CALL () {
-  UNWIND $pairs AS pair
+  UNWIND $rows.pairs AS pair
   MATCH (a:Identifier {key: pair[0]})
   MATCH (b:Identifier {key: pair[1]})
   MATCH (a)-[l:LINKED|UNLINKED|PINNED]-(b)
@@ -49,7 +50,7 @@ CALL () {
 }
 CALL (sharable) {
   UNWIND sharable AS i
-  MATCH (i)-[l:LINKED|PINNED|UNLINKED]-(n:Identifier) WHERE n.kind IN $stronger[i.kind]
+  MATCH (i)-[l:LINKED|PINNED|UNLINKED]-(n:Identifier) WHERE n.kind IN $rows.stronger[i.kind]
   RETURN collect(CASE type(l) WHEN 'LINKED' THEN [i.key, n.key,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
@@ -67,7 +68,7 @@ CALL (tied) {
       n.brands, [n.shared, n.expired, n.blocked, n.pending], null]) AS neighbours
 }
 CALL () {
-  UNWIND $stones AS key
+  UNWIND $rows.stones AS key
   MATCH (t:Tombstone {key: key})
   RETURN collect([t.key, t.erasedAt.epochSeconds * 1000000 + t.erasedAt.microsecond, t.group,
     t.restoredAt.epochSeconds * 1000000 + t.restoredAt.microsecond]) AS tombstones
