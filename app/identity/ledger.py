@@ -197,11 +197,12 @@ class Ledger:
         if one is None:
             one = Identifier(key, seen.plain, seen.kind, seen.scope, sighting.at, sighting.at, brands)
             self.identifiers[key] = one
-            for form in self.form_keys(seen.kind, seen.scope, seen.value):
-                self._know(form, key)
         else:
             one.first, one.last = min(one.first, sighting.at), max(one.last, sighting.at)
             one.brands = together(one.brands, brands)
+        # Also of one that is known: another hash of it may have led here first, in this very unit of work.
+        for form in self.form_keys(seen.kind, seen.scope, seen.value):
+            self._know(form, key)
 
     def _know(self, form: str, key: str) -> None:
         """From now on the form is this identifier; what hung on the form moves to it."""
