@@ -16,7 +16,7 @@ from app.identity.region import Flags, Region
 from app.identity.register import Cause, person_rows, register
 from app.identity.replay import FOLLOWED, Outcome
 from app.identity.rule import ACTIVE
-from app.identity.sighting import moment
+from app.identity.sighting import micros, moment
 
 _STORE = write_query("identity/store")
 
@@ -44,7 +44,7 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
     }
     count = sum(map(len, rows.values()))
     if count:
-        await writer.rows(_STORE, at=cause.at, rows=rows)
+        await writer.rows(_STORE, at=micros(cause.at), rows=rows)
     touched = people.people_of(region.ledger.moved.get(key, key) for key in region.claimed)
     return Written(touched, bool(outcome.pending), count)
 

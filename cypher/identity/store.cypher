@@ -1,9 +1,10 @@
 // Writes what a unit of work decided. Everything that it touches is locked already; hubs are never merged.
 // rows: {identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
-// params: at DATETIME, rows MAP
+// params: at INTEGER, rows MAP
 // returns: nothing
 // browser: :param rows => {identifiers: [], flags: [], links: [], updates: [], states: [], gone: [], pins: [], pin_updates: [], persons: [], leaves: [], joins: [], owners: [], merges: [], returns: [], splits: [], erased: [], changes: []}
+WITH datetime({epochSeconds: $at / 1000000, nanosecond: $at % 1000000 * 1000}) AS at
 CALL () { UNWIND $rows.identifiers AS row
   MATCH (i:Identifier {key: row.key})
   SET i.firstSeen = datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
@@ -31,14 +32,14 @@ CALL () { UNWIND $rows.states AS row
 CALL () { UNWIND $rows.gone AS row
   MATCH (:Identifier {key: row[0]})-[l:LINKED]-(:Identifier {key: row[1]})
   DELETE l }
-CALL () { UNWIND $rows.persons AS row
-  CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: $at, status: 'ACTIVE', lock: true}) }
+CALL (at) { UNWIND $rows.persons AS row
+  CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: at, status: 'ACTIVE', lock: true}) }
 CALL () { UNWIND $rows.leaves AS key
   MATCH (:Identifier {key: key})-[r:IDENTIFIES]->(:Person)
   DELETE r }
-CALL () { UNWIND $rows.joins AS row
+CALL (at) { UNWIND $rows.joins AS row
   MATCH (i:Identifier {key: row.key}) MATCH (p:Person {oneId: row.one_id})
-  CREATE (i)-[:IDENTIFIES {since: $at}]->(p) }
+  CREATE (i)-[:IDENTIFIES {since: at}]->(p) }
 CALL () { UNWIND $rows.owners AS row
   MATCH (p:Person {oneId: row.one_id})
   OPTIONAL MATCH (p)-[old:OWNED_BY]->(:Identifier)
@@ -50,19 +51,19 @@ CALL () { UNWIND $rows.returns AS one_id
   MATCH (p:Person {oneId: one_id})-[r:MERGED_INTO]->(:Person)
   DELETE r
   SET p.status = 'ACTIVE' }
-CALL () { UNWIND $rows.merges AS row
+CALL (at) { UNWIND $rows.merges AS row
   MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.into})
   OPTIONAL MATCH (p)-[old:MERGED_INTO]->(:Person)
   DELETE old
   SET p.status = 'MERGED'
-  CREATE (p)-[:MERGED_INTO {at: $at, cause: row.cause}]->(q)
+  CREATE (p)-[:MERGED_INTO {at: at, cause: row.cause}]->(q)
   WITH p, q
   MATCH (follower:Person)-[r:MERGED_INTO]->(p)
   CREATE (follower)-[:MERGED_INTO {at: r.at, cause: r.cause}]->(q)
   DELETE r }
-CALL () { UNWIND $rows.splits AS row
+CALL (at) { UNWIND $rows.splits AS row
   MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.from})
-  CREATE (p)-[:SPLIT_FROM {at: $at, cause: row.cause}]->(q) }
+  CREATE (p)-[:SPLIT_FROM {at: at, cause: row.cause}]->(q) }
 CALL () { UNWIND $rows.erased AS one_id
   MATCH (p:Person {oneId: one_id})
   SET p.status = 'ERASED' }
@@ -73,6 +74,6 @@ CALL () { UNWIND $rows.pins AS row
 CALL () { UNWIND $rows.pin_updates AS row
   MATCH (:Identifier {key: row.a})-[p:UNLINKED {run: row.properties.run}]-(:Identifier {key: row.b})
   SET p = row.properties }
-CALL () { UNWIND $rows.changes AS row
-  CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: $at, cause: row.cause, oneId: row.one_id, others: row.others,
+CALL (at) { UNWIND $rows.changes AS row
+  CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: at, cause: row.cause, oneId: row.one_id, others: row.others,
     gained: row.gained, lost: row.lost, by: row.by, reason: row.reason, name: row.name}) }
