@@ -15,7 +15,7 @@ from app.jobs.lease import Fenced, Held, Lease, LeaseLost, claim, kept, release
 from tests.jobs.conftest import Cypher
 
 _CLAIM = write_query("jobs/lease_claim")
-_BURY = write_query("identity/bury")  # some write, to see whether it happened
+_REGISTER = write_query("jobs/register")  # some write, to see whether it happened
 
 HOUR = 3_600_000
 EXPIRED = 0  # milliseconds: a lease that has run out as soon as it is given
@@ -28,11 +28,11 @@ async def _claimed(graph: Graph, milliseconds: int = HOUR) -> Lease:
 
 
 async def _write(writer: Writer) -> None:
-    await writer.rows(_BURY, rows=[{"key": "written", "group": "g", "erased": 0, "restored": None}])
+    await writer.rows(_REGISTER, jobs=[{"name": "written", "about": "", "schedule": ""}])
 
 
 async def _written(cypher: Cypher) -> bool:
-    return bool(await cypher("MATCH (t:Tombstone {key: 'written'}) RETURN t.key"))
+    return bool(await cypher("MATCH (job:Job {name: 'written'}) RETURN job.name"))
 
 
 async def test_one_holder_at_a_time(identity: Identity, replica: Identity) -> None:

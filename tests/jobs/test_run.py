@@ -20,7 +20,7 @@ from app.jobs.run import Ran, run
 from app.settings import ROOT
 from tests.jobs.conftest import Cypher
 
-_BURY = write_query("identity/bury")  # some write, to see whether it happened
+_REGISTER = write_query("jobs/register")  # some write, to see whether it happened
 
 SLOT = datetime(2025, 1, 1, 16, 15, tzinfo=UTC)
 PHONE = "+8613912345678"
@@ -125,12 +125,12 @@ async def test_who_was_overtaken_writes_nothing_more(
         await cypher("MATCH (lease:Lease {name: 'work'}) SET lease.until = datetime() - duration('PT1S')")
         ran = await run(replica, _job(_counted), SLOT)
         assert isinstance(ran, Ran)
-        stone = {"key": "written", "group": "g", "erased": 0, "restored": None}
-        await own.graph.unit(lambda writer: writer.rows(_BURY, rows=[stone]))
+        row = {"name": "written", "about": "", "schedule": ""}
+        await own.graph.unit(lambda writer: writer.rows(_REGISTER, jobs=[row]))
         return Outcome()
 
     assert await run(identity, _job(work), SLOT) is None
-    assert not await cypher("MATCH (t:Tombstone) RETURN t.key")
+    assert not await cypher("MATCH (job:Job {name: 'written'}) RETURN job.name")
     (kept,) = await runs(identity.graph.reader(), ["work"], 1)
     assert (kept.status, kept.attempts, kept.counts) == ("DONE", 2, {"things": 3})
 
