@@ -23,7 +23,7 @@ from app.identity.policy import Blocked
 from app.identity.region import Region
 from app.identity.register import Cause, now
 from app.identity.replay import Replay
-from app.identity.service import Identity
+from app.identity.service import Identity, all_forms
 from app.identity.sighting import Seen, micros
 from app.identity.unit import Written
 
@@ -92,10 +92,10 @@ class _Unit:
         """Everything that is stored of what the operation names, under lock."""
         seen, ledger = list(seen), self.ledger
         keys = await self.identity.claim(self.writer, self.region, seen, observed=False)
-        stones = {form for one in seen for form in ledger.form_keys(one.kind, one.scope, one.value)}
-        stones.update(ledger.key_of(one.kind, one.scope, one.value.text) for one in seen)
-        await self.region.touch(self.writer, keys, [], sorted(stones))
-        named_or_hashed = sorted({*keys, *stones})
+        stones = self.region.stones(form for one in seen for form in all_forms(ledger, one))
+        await self.region.touch(self.writer, keys, [], stones)
+        await self.region.exhume(self.writer)
+        named_or_hashed = sorted({*keys, *(form for one in seen for form in all_forms(ledger, one))})
         await self.region.hold(self.writer, named_or_hashed)
         return [key for key in named_or_hashed if key in self.region.plain_of]
 
@@ -150,6 +150,7 @@ async def _block(identity: Identity, fields: Mapping[str, Any], cause: Cause, sa
     """Note the block, then take out what is stored of it, chunk by chunk."""
     entry = blocked_entry(identity.region().ledger, fields)
     await identity.graph.unit(lambda writer: writer.rows(_BLOCK, **_block_row(identity, entry, cause, said)))
+    await identity.units_in_flight()
     await identity.refresh()
     written = Written()
     keys = await _blocked_keys(identity, entry)
@@ -188,7 +189,7 @@ async def _blocked_keys(identity: Identity, entry: Blocked) -> list[str]:
     ledger, policy = identity.region().ledger, identity.state.policy
     found = []
     for name in policy.kinds if entry.kind == "*" else [entry.kind]:
-        async for row in identity.graph.reader().stream(_OF_KIND, label=policy.label(name), kind=name):
+        async for row in identity.graph.reader().stream(_OF_KIND, kind=name):
             text = row["value"] if row["sealed"] is None else identity.keyring.unseal(bytes(row["sealed"]))
             if ledger.names_nobody(name, normalise(policy.kinds[name], text)):
                 found.append(row["key"])
@@ -202,7 +203,7 @@ async def mark(identity: Identity, keys: list[str], cause: Cause) -> Written:
 
     async def work(writer: Writer) -> Written:
         region = identity.region()
-        await region.hold(writer, keys)
+        await identity.hold(writer, region, keys)
         ledger = region.ledger
         for key in keys:
             if key in ledger.identifiers:

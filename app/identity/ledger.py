@@ -216,11 +216,11 @@ class Ledger:
         self.fold(pair, Evidence(at, at, at, sighting.verified, sources, brands))
 
     def fold(self, pair: Pair, evidence: Evidence) -> None:
-        """Add evidence to a pair, or to the unlink that holds for its time."""
+        """Add evidence to a pair, or to the first run of the unlinks that hold for its time."""
         guarded = self.guarded(pair)
         holding = min(
             (u for u in self.unlinks.get(pair, ()) if u.at >= evidence.newest),
-            key=lambda u: u.at,
+            key=lambda u: u.run,
             default=None,
         )
         if holding is not None:

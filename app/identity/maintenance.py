@@ -24,16 +24,27 @@ async def expire(identity: Identity, at: datetime) -> int:
     how many.
     """
     await identity.graph.unit(lambda writer: writer.rows(_EXPIRY_RUN, at=micros(at)))
+    await identity.units_in_flight()
     state = await identity.refresh()
-    cause, count = Cause("EXPIRED", now()), 0
-    for name, kind in state.policy.kinds.items():
-        if kind.ttl_micros is None:
-            continue
-        before = (state.expired_at or 0) - kind.ttl_micros
-        while rows := await identity.graph.reader().rows(_TO_EXPIRE, kind=name, before=before, limit=CHUNK):
-            await mark(identity, [row["key"] for row in rows], cause)
-            count += len(rows)
-    return count
+    return sum([await _expire_kind(identity, name) for name in state.policy.kinds])
+
+
+async def _expire_kind(identity: Identity, name: str) -> int:
+    """Take out what is expired of one kind, under what is in force at each step."""
+    done: set[str] = set()
+    while True:
+        state = identity.state
+        ttl = state.policy.kinds[name].ttl_micros if name in state.policy.kinds else None
+        if ttl is None or state.expired_at is None:
+            return len(done)
+        rows = await identity.graph.reader().rows(
+            _TO_EXPIRE, kind=name, before=state.expired_at - ttl, limit=CHUNK
+        )
+        keys = [row["key"] for row in rows if row["key"] not in done]
+        if not keys:
+            return len(done)
+        await mark(identity, keys, Cause("EXPIRED", now()))
+        done.update(keys)
 
 
 async def replay_pending(identity: Identity) -> int:
@@ -49,7 +60,7 @@ async def replay_pending(identity: Identity) -> int:
 async def _replay(identity: Identity, key: str) -> None:
     async def work(writer: Writer) -> Written:
         region = identity.region()
-        await region.hold(writer, [key])
+        await identity.hold(writer, region, [key])
         return await settle(identity, writer, region, [key], Cause("REPLAYED", now()), limit=False)
 
     await identity.unit(work)

@@ -15,8 +15,8 @@ from app.identity.state import store_policy
 _POLICIES = read_query("identity/policies")
 _KINDS = read_query("identity/kinds_stored")
 
-SHAPES_KEYS = ("scope", "pii", "normalise", "region", "hashes")
-"""What of a kind decides how its values are stored: it cannot change under identifiers that are there."""
+SHAPES_KEYS = ("label", "scope", "pii", "normalise", "region", "hashes")
+"""What of a kind decides how its identifiers are stored: it cannot change under those that are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ async def apply(
     """
     await check(identity, text)
     version = await store_policy(identity.graph, text, by, reason, now())
+    await identity.units_in_flight()
     await identity.refresh()
     report = await recompute(identity, Cause("POLICY", now(), by, reason), progress)
     return version, report

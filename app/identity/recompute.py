@@ -20,9 +20,10 @@ from app.identity.decisions import settle as settle_region
 from app.identity.evidence import Identifier, Pair
 from app.identity.ledger import Ledger
 from app.identity.register import Cause
+from app.identity.replay import FOLLOWED
 from app.identity.rule import ACTIVE
 from app.identity.service import Identity
-from app.identity.stored import Stored, read_all
+from app.identity.stored import MARKS, Stored, read_all
 from app.identity.unit import Written
 
 CHUNK = 500
@@ -86,7 +87,7 @@ async def repair(identity: Identity, keys: list[str], cause: Cause) -> Written:
 
     async def work(writer: Writer) -> Written:
         region = identity.region()
-        await region.hold(writer, sorted(keys))
+        await identity.hold(writer, region, sorted(keys))
         ledger = region.ledger
         for key in keys:
             if key in ledger.identifiers:
@@ -134,23 +135,27 @@ def compare(identity: Identity, stored: Stored) -> Iterator[Difference]:
     """What is stored otherwise than the rule says, cluster by cluster."""
     keys, pairs, world = world_of(stored.ledger)
     settled = settle(identity.state.rule, world)
-    yield from _compare_identifiers(stored, keys, settled)
+    yield from _compare_identifiers(stored, keys, pairs, settled)
     yield from _compare_evidence(stored, pairs, settled)
     yield from _compare_people(identity, stored, keys, settled)
 
 
-def _compare_identifiers(stored: Stored, keys: list[str], settled: Settled) -> Iterator[Difference]:
+def _compare_identifiers(
+    stored: Stored, keys: list[str], pairs: list[Pair], settled: Settled
+) -> Iterator[Difference]:
+    numbers = {REASONS.index(reason) for reason in FOLLOWED}
+    losing = zip(pairs, settled.verdict.tolist(), strict=True)
+    contested = {key for pair, number in losing if number in numbers for key in pair}
     for key, shared in zip(keys, settled.shared.tolist(), strict=True):
         one = stored.ledger.identifiers[key]
-        now = (shared, stored.ledger.expired(one), one.blocked)
-        if stored.flags[key] != now or key in stored.pending:
+        now = (shared, stored.ledger.expired(one), one.blocked, key in contested, False)
+        if stored.flags[key] != now:
             before = _marks(stored.flags[key])
             yield Difference("identifier", f"{key} is {_marks(now)}, stored as {before}", (key,))
 
 
 def _marks(flags: Iterable[bool]) -> str:
-    names = [name for name, on in zip(("shared", "expired", "blocked"), flags, strict=True) if on]
-    return " and ".join(names) or "unmarked"
+    return " and ".join(name for name, on in zip(MARKS, flags, strict=True) if on) or "unmarked"
 
 
 def _compare_evidence(stored: Stored, pairs: list[Pair], settled: Settled) -> Iterator[Difference]:

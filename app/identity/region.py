@@ -8,7 +8,7 @@ be a million).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +26,10 @@ _HOLD = write_query("identity/hold")
 _LOCK = write_query("identity/lock_people")
 _TOUCH = read_query("identity/touch")
 _OPEN = read_query("identity/open")
+_TOGETHER = read_query("identity/tombstones_together")
+
+
+_GRAVE = "tombstone|"
 
 
 class Moved(Exception):
@@ -76,6 +80,8 @@ class Region:
     stored_stones: dict[str, Tombstone] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     """Claimed identifiers that were there before, so that there may be something between them."""
+    erasures: bool = True
+    """Whether anything was ever erased."""
     claimed: set[str] = field(default_factory=set)
     """The identifiers that the unit of work is about."""
     epoch: int | None = None
@@ -94,6 +100,7 @@ class Region:
         self.epoch = row["epoch"]
         self.locked.update(row["locked"])
         self.known.update(row["known"])
+        self.erasures = row["tombstones"] > 0
         self.ledger.aliases.update(dict(row["hashes"]))
         self.moves = [(old, new) for old, new in row["moves"]]
         keys = {r["key"] for r in plain} | {key for _, key in row["hashes"]} | {old for old, _ in self.moves}
@@ -108,13 +115,13 @@ class Region:
         await self.open(writer, self.locked, keys, keys)
 
     async def touch(
-        self, writer: Writer, keys: Sequence[str], pairs: Sequence[Pair], stones: Sequence[str]
+        self, writer: Writer, keys: Sequence[str], pairs: Sequence[Pair], stones: Mapping[str, str]
     ) -> None:
-        """Read the identifiers, their people and the pairs among them."""
+        """Read the identifiers, their people, the pairs among them, and tombstones (`buried` key -> key)."""
         rows = {
             "keys": keys,
             "pairs": [list(pair) for pair in pairs],
-            "stones": stones,
+            "stones": sorted(stones),
             "stronger": stronger_kinds(self.policy),
         }
         row = await writer.one(_TOUCH, rows=rows)
@@ -128,7 +135,8 @@ class Region:
             for never in nevers:
                 self._never(never)
         self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
-        for key, erased, group, restored in row["tombstones"]:
+        for buried, erased, group, restored in row["tombstones"]:
+            key = stones[buried]
             self.ledger.tombstones[key] = self.stored_stones[key] = Tombstone(erased, group, restored)
         self._check_locked(row["identifiers"])
 
@@ -150,6 +158,23 @@ class Region:
         self.opened.update(r[0] for r in row["identifiers"])
         self.wide.update(wide)
         self._check_locked(row["identifiers"])
+
+    async def exhume(self, writer: Writer) -> None:
+        """Read the tombstones of all forms that were erased together with those that are known."""
+        groups = sorted({stone.group for stone in self.stored_stones.values()})
+        known = {self.buried(key) for key in self.stored_stones}
+        for row in await writer.rows(_TOGETHER, groups=groups) if groups else []:
+            if row["key"] not in known:
+                stone = Tombstone(row["erased"], row["group"], row["restored"])
+                self.ledger.tombstones[row["key"]] = self.stored_stones[row["key"]] = stone
+
+    def buried(self, key: str) -> str:
+        """The key of an identifier's tombstone, which never holds a readable value."""
+        return key if key.startswith(_GRAVE) else _GRAVE + self.keyring.digest("/tombstone", "*", key)
+
+    def stones(self, keys: Iterable[str]) -> dict[str, str]:
+        """Tombstone keys to look for -> the keys that they are for; none where nothing was ever erased."""
+        return {self.buried(key): key for key in keys} if self.erasures else {}
 
     def shared_among(self, keys: Iterable[str]) -> set[str]:
         """Those of the identifiers that are stored as shared: they may stop being so, and must be counted
@@ -195,10 +220,11 @@ class Region:
             return
         text = value if sealed is None else self.keyring.unseal(bytes(sealed))
         plain = self.plain_of[key] = f"{kind}|{scope}|{text}"
-        shared, expired, blocked, pending = (bool(flag) for flag in flags)
-        self.flags[key] = Flags(shared, expired, blocked, pending)
+        self.flags[key] = Flags(*(bool(flag) for flag in flags))
         if first is not None:
-            one = Identifier(key, plain, kind, scope, first, last, tuple(brands or ()), blocked)
+            one = Identifier(
+                key, plain, kind, scope, first, last, tuple(brands or ()), self.flags[key].blocked
+            )
             self.ledger.identifiers[key] = one
             self.stored_identifiers[key] = copy(one)
 

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from app.access.sealing import Keyring, mask
-from app.graph.queries import write_query
+from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Writer
 from app.identity.ledger import Ledger
 from app.identity.region import Moved, Region
@@ -21,6 +22,7 @@ from app.identity.sighting import Notice, Seen, Sighting, micros
 from app.identity.state import Stale, State, read_state, state_in_force, store_policy
 from app.identity.unit import Written, store
 
+_TRANSACTIONS = read_query("identity/transactions")
 _MOVE = write_query("identity/move_identifiers")
 _DISCARD = write_query("identity/discard")
 _ERASE = write_query("identity/erase_identifiers")
@@ -64,6 +66,20 @@ class Identity:
         self.state = await state_in_force(self.graph, self.keyring)
         return self.state
 
+    async def units_in_flight(self, patience: float = 30.0) -> None:
+        """Wait for the transactions that run now: they may have read what was in force before.
+
+        One that takes longer than `patience` seconds is left behind, and a reconcile mends what it wrote.
+        """
+        running = await self._transactions()
+        deadline = monotonic() + patience
+        while running and monotonic() < deadline:
+            await asyncio.sleep(0.02)
+            running &= await self._transactions()
+
+    async def _transactions(self) -> set[str]:
+        return {row["id"] for row in await self.graph.reader().rows(_TRANSACTIONS)}
+
     def region(self) -> Region:
         """An empty region under what is in force."""
         return Region(self.state.ledger(self.keyring), self.keyring)
@@ -92,6 +108,12 @@ class Identity:
         if region.epoch != self.state.epoch:
             raise Stale
         return keys
+
+    async def hold(self, writer: Writer, region: Region, keys: Sequence[str]) -> None:
+        """Lock and read stored identifiers. Raises `Stale` when what is in force has changed."""
+        await region.hold(writer, keys)
+        if region.epoch != self.state.epoch:
+            raise Stale
 
     def _claims(
         self, region: Region, seen: Iterable[Seen]
@@ -151,9 +173,17 @@ class Identity:
             observed.written = await self._settle(writer, region, around, cause)
         else:
             self._fold(self.region(), sightings, observed)
+            await self._current(observed)
         if facts is not None:
             await facts(writer, observed.keys)
         return observed
+
+    async def _current(self, observed: Observed) -> None:
+        """Something was refused and nothing claimed: make sure that it was not by a policy of yesterday."""
+        before = self.state.epoch
+        refused = observed.rejected or observed.warnings
+        if refused and (await self.refresh()).epoch != before:
+            raise Stale
 
     async def _load(self, writer: Writer, region: Region, sightings: Iterable[Sighting]) -> set[str]:
         """Read what the sightings touch. Returns what hangs around hashes whose plain value comes now."""
@@ -167,9 +197,8 @@ class Identity:
                 sorted(region.known & {ledger.lookup(one) for one in sighting.identifiers}), 2
             )
         }
-        stones = {form for one in seen for form in ledger.form_keys(one.kind, one.scope, one.value)}
-        stones.update(ledger.key_of(one.kind, one.scope, one.value.text) for one in seen)
-        await region.touch(writer, claimed, sorted(pairs), sorted(stones))
+        stones = region.stones(form for one in seen for form in all_forms(ledger, one))
+        await region.touch(writer, claimed, sorted(pairs), stones)
         movers = [old for old, _ in region.moves]
         if movers:
             people = {region.person_of[key] for key in movers if key in region.person_of}
@@ -215,7 +244,12 @@ class Identity:
             await writer.rows(_ERASE, rows={"keys": sorted(ledger.erased)})
             await writer.rows(_FORGET, rows={"keys": sorted(ledger.erased)})
         stones = [
-            {"key": key, "group": stone.group, "erased": stone.erased, "restored": stone.restored}
+            {
+                "key": region.buried(key),
+                "group": region.buried(stone.group),
+                "erased": stone.erased,
+                "restored": stone.restored,
+            }
             for key, stone in sorted(ledger.tombstones.items())
             if region.stored_stones.get(key) != stone
         ]
@@ -231,3 +265,8 @@ def _kept(ledger: Ledger, sighting: Sighting) -> list[str]:
         for key, one in known.items()
         if one is not None and not one.blocked and one.first <= sighting.at <= one.last
     )
+
+
+def all_forms(ledger: Ledger, seen: Seen) -> list[str]:
+    """The keys of a value and of every form of it."""
+    return [ledger.lookup(seen), *ledger.form_keys(seen.kind, seen.scope, seen.value)]

@@ -17,13 +17,16 @@ _PINS = read_query("identity/all_pins")
 _REGISTER = read_query("identity/register")
 
 
+MARKS = ("shared", "expired", "blocked", "contested", "pending")
+
+
 @dataclass(slots=True)
 class Stored:
     """All of identity as it is stored."""
 
     ledger: Ledger
-    flags: dict[str, tuple[bool, bool, bool]] = field(default_factory=dict)
-    """Key -> shared, expired, blocked."""
+    flags: dict[str, tuple[bool, ...]] = field(default_factory=dict)
+    """Key -> shared, expired, blocked, contested, pending."""
     pending: set[str] = field(default_factory=set)
     people: dict[str, list[str]] = field(default_factory=dict)
     """Key -> the OneIDs that it identifies: exactly one, if all is well."""
@@ -61,7 +64,7 @@ def _take_identifier(identity: Identity, stored: Stored, row: Any) -> None:
     one = Identifier(key, plain, row["kind"], row["scope"], row["first"], row["last"])
     one.blocked = stored.ledger.blocks(one)
     stored.ledger.identifiers[key] = one
-    stored.flags[key] = (bool(row["shared"]), bool(row["expired"]), bool(row["blocked"]))
+    stored.flags[key] = tuple(bool(row[name]) for name in MARKS)
     stored.people[key] = row["people"]
     if row["pending"]:
         stored.pending.add(key)

@@ -69,14 +69,16 @@ def _flags(region: Region, outcome: Outcome) -> list[dict[str, Any]]:
     rows = []
     for key, one in region.ledger.identifiers.items():
         before = region.flags.get(key, Flags())
+        # A neighbour that should have expired is left to the run that decides its cluster with it.
+        decided = key in outcome.decided or key not in region.stored_identifiers
         after = Flags(
             shared=outcome.shared.get(key, before.shared),
-            expired=region.ledger.expired(one),
-            blocked=one.blocked,
+            expired=region.ledger.expired(one) if decided else before.expired,
+            blocked=one.blocked if decided else before.blocked,
             pending=key in outcome.pending or (before.pending and key not in outcome.decided),
             contested=key in contested if key in outcome.decided else before.contested,
         )
-        if after != before or (key in outcome.decided and key in contested):
+        if after != before:
             marks = {
                 name: getattr(after, name) or None
                 for name in ("shared", "expired", "blocked", "pending", "contested")

@@ -7,7 +7,7 @@
 // rows: {plain LIST<MAP>, hashed LIST<MAP>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: rows MAP
-// returns: hashes LIST<LIST<STRING>>, moves LIST<LIST<STRING>>, known LIST<STRING>, locked LIST<STRING>, epoch INTEGER
+// returns: hashes LIST<LIST<STRING>>, moves LIST<LIST<STRING>>, known LIST<STRING>, locked LIST<STRING>, epoch INTEGER, tombstones INTEGER
 // browser: :param rows => {plain: [], hashed: []}
 CALL () {
   UNWIND $rows.plain AS row
@@ -53,4 +53,4 @@ CALL (people) {
   RETURN collect(p.oneId) AS locked
 }
 OPTIONAL MATCH (state:IdentityState {name: 'identity'})
-RETURN hashes, moves, known, locked, state.epoch AS epoch
+RETURN hashes, moves, known, locked, state.epoch AS epoch, COUNT { (:Tombstone) } AS tombstones

@@ -22,7 +22,7 @@ CALL (opened) {
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   RETURN collect([i.key, i.kind, i.scope, i.value, i.sealed,
       i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond,
-      i.brands, [i.shared, i.expired, i.blocked, i.pending], p.oneId]) AS identifiers
+      i.brands, [i.shared, i.expired, i.blocked, i.pending, i.contested], p.oneId]) AS identifiers
 }
 CALL (opened) {
   UNWIND opened AS i
@@ -48,7 +48,7 @@ CALL (around) {
   OPTIONAL MATCH (n)-[:IDENTIFIES]->(p:Person)
   RETURN collect([n.key, n.kind, n.scope, n.value, n.sealed,
       n.firstSeen.epochSeconds * 1000000 + n.firstSeen.microsecond, n.lastSeen.epochSeconds * 1000000 + n.lastSeen.microsecond,
-      n.brands, [n.shared, n.expired, n.blocked, n.pending], p.oneId]) AS neighbours
+      n.brands, [n.shared, n.expired, n.blocked, n.pending, n.contested], p.oneId]) AS neighbours
 }
 CALL (opened) {
   UNWIND opened AS i

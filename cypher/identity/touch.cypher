@@ -1,6 +1,6 @@
 // What a unit of work must know of the identifiers it touches, of their people, and of the pairs among them.
 // `stronger` says, for each kind that can be shared, which kinds count: those ties are returned as edges, too.
-// Identifier: [key, kind, scope, value, sealed, first, last, brands, [shared, expired, blocked, pending], one_id]
+// Identifier: [key, kind, scope, value, sealed, first, last, brands, [shared, expired, blocked, pending, contested], one_id]
 // Edge: [key, key, first, last, newest, verified, sources, brands, method, confidence, state, reason]; times in microseconds.
 // rows: {keys LIST<STRING>, pairs LIST<LIST<STRING>>, stones LIST<STRING>, stronger MAP}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: read
@@ -13,7 +13,7 @@ CALL () {
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   RETURN collect([i.key, i.kind, i.scope, i.value, i.sealed,
       i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond,
-      i.brands, [i.shared, i.expired, i.blocked, i.pending], p.oneId]) AS identifiers,
+      i.brands, [i.shared, i.expired, i.blocked, i.pending, i.contested], p.oneId]) AS identifiers,
     collect(CASE WHEN $rows.stronger[i.kind] IS NOT NULL AND i.firstSeen IS NOT NULL AND i.shared IS NULL THEN i END) AS sharable,
     collect(DISTINCT p) AS persons
 }
@@ -23,7 +23,7 @@ CALL (persons) {
   RETURN collect([p.oneId, p.born, o.key,
       [o.key, o.kind, o.scope, o.value, o.sealed,
         o.firstSeen.epochSeconds * 1000000 + o.firstSeen.microsecond, o.lastSeen.epochSeconds * 1000000 + o.lastSeen.microsecond,
-        o.brands, [o.shared, o.expired, o.blocked, o.pending], null],
+        o.brands, [o.shared, o.expired, o.blocked, o.pending, o.contested], null],
       COLLECT { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) RETURN m.key },
       EXISTS { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) WHERE m.contested OR m.pending },
       COLLECT { MATCH (p)<-[:IDENTIFIES]-(:Identifier)-[n:NEVER_LINKED]-(:Identifier) RETURN DISTINCT [startNode(n).key, endNode(n).key, n.at.epochSeconds * 1000000 + n.at.microsecond, n.run, n.operation, n.by, n.reason] }
@@ -65,7 +65,7 @@ CALL (tied) {
   UNWIND tied AS n
   RETURN collect([n.key, n.kind, n.scope, n.value, n.sealed,
       n.firstSeen.epochSeconds * 1000000 + n.firstSeen.microsecond, n.lastSeen.epochSeconds * 1000000 + n.lastSeen.microsecond,
-      n.brands, [n.shared, n.expired, n.blocked, n.pending], null]) AS neighbours
+      n.brands, [n.shared, n.expired, n.blocked, n.pending, n.contested], null]) AS neighbours
 }
 CALL () {
   UNWIND $rows.stones AS key
