@@ -57,7 +57,7 @@ def accept(world: World, observation: Json) -> list[str]:
     # reading: "it has facts and no identifier left": an empty list or a null is no fact.
     if not stored and any(observation.get(fact) for fact in FACTS):
         raise Rejected("NO_IDENTIFIER")
-    for ident in met:
+    for ident in kept:
         world.spread_tombstone(ident)
     source = world.policy.get("sources", {}).get(observation.get("source"), {})
     if stored:

@@ -50,9 +50,9 @@ def unlink(world: World, operation: Json, at: datetime) -> str | None:
     # date; refused are an erased end (as for neverLink), itself, and an identifier without any pair.
     if not targets:
         return "NOT_FOUND"
-    # reading: "the operation's time, which is never before the newest sighting of its pairs": one time
-    # for all its pairs, and unverified or earlier unlinked sightings are sightings.
-    at = max([at, *(s.at for ends in targets for s in seen.get(ends, []))])
+    # reading: "the operation's time, which is never before the newest sighting of its pairs": one time for
+    # all its pairs; unverified sightings are sightings, those that an earlier unlink folded are not.
+    at = max([at, *(s.at for ends in targets for s in world.live(ends, seen))])
     for ends in targets:
         first, second = sorted(ends)
         world.pins.append(Pin("unlink", (first, second), at, world.operations))

@@ -122,28 +122,30 @@ class World:
         pinned = {self.ends(pin) for pin in self.pins if pin.op == "link"}
         found = {}
         for ends in set(seen) | {ends for ends in pinned if len(ends) == 2}:
-            pins = [pin for pin in self.pins if self.ends(pin) == ends]
-            unlinks = [pin for pin in pins if pin.op == "unlink"]
-            cut = max((pin.at for pin in unlinks), default=BEGINNING)
-            # reading: "An unlink … holds for sightings up to the operation's time", whichever form of the
-            # value they came with and whenever they arrive.
-            live = [s for s in seen.get(ends, []) if not unlinks or s.at > cut]
+            live = self.live(ends, seen)
             # "Of link and unlink on one pair the newer holds, of equal times the later run."
-            either = [pin for pin in pins if pin.op in ("link", "unlink")]
+            either = [pin for pin in self.pins if pin.op in ("link", "unlink") and self.ends(pin) == ends]
             newest = max(either, key=lambda pin: (pin.at, pin.run), default=None)
             link = newest.at if newest and newest.op == "link" else None
             if live or link:
                 found[ends] = self.pair(ends, live, link)
         return found
 
+    def live(self, ends: frozenset[Ident], seen: dict[frozenset[Ident], list[Sighting]]) -> list[Sighting]:
+        """The sightings of a pair that no unlink folded away: it starts afresh after each."""
+        # reading: "An unlink … holds for sightings up to the operation's time", whichever form of the
+        # value they came with and whenever they arrive.
+        cuts = [pin.at for pin in self.pins if pin.op == "unlink" and self.ends(pin) == ends]
+        return [s for s in seen.get(ends, []) if all(s.at > cut for cut in cuts)]
+
     def pair(self, ends: frozenset[Ident], live: list[Sighting], link: datetime | None) -> Pair:
         a, b = sorted(ends, key=lambda i: i.key)
         trusted = live
         if any(self.kind(i.kind)["layer"] in ("person", "contact") for i in ends):
             trusted = [s for s in live if s.verified]
-        # reading: "time: evidence of `latest` kinds by lastSeen": a link without evidence of its own has
-        # none, so its own time stands for both.
-        times = [s.at for s in trusted] or [link or BEGINNING]
+        # reading: "manual links first, the newest first": a link has its own time alone, whatever evidence
+        # its pair has besides.
+        times = [link] if link else [s.at for s in trusted] or [BEGINNING]
         return Pair(a, b, min(times), max(times), link, claimed=not trusted and link is None)
 
     def verdict(self, ignore_expiry: bool = False) -> Verdict:
@@ -171,8 +173,9 @@ class World:
         return {ident} | (self.forms(ident) & set(self.known()))
 
     def inseparable(self, a: Ident, b: Ident) -> bool:
-        """Whether two ends are one value, or one of them is erased."""
-        return bool(self.reached(a) & self.reached(b)) or self.meets_tombstone(a) or self.meets_tombstone(b)
+        """Whether two ends are one value, or one of them was erased under this very name."""
+        graves = [self.tombstones[end] for end in (a, b) if end in self.tombstones]
+        return bool(self.reached(a) & self.reached(b)) or any(grave.restored is None for grave in graves)
 
     # -- tombstones --
 
@@ -190,9 +193,22 @@ class World:
     def spread_tombstone(self, ident: Ident) -> None:
         """A plain value met a tombstone: the forms without one get it, and what hangs on them is erased."""
         forms = self.forms(ident)
-        graves = [grave for grave in map(self.tombstones.get, forms) if grave and grave.restored is None]
-        self.bury({f for f in forms if self.tombstones.get(f) not in graves}, max(g.erased for g in graves))
-        self.families.append(forms)
+        graves = [grave for grave in map(self.tombstones.get, forms) if grave]
+        standing = [grave for grave in graves if grave.restored is None]
+        if standing:
+            new = {form for form in forms if self.tombstones.get(form) not in standing}
+            self.bury(new, max(grave.erased for grave in standing))
+        elif graves:
+            # reading: "then only observations dated after it count for that identifier": a lifted tombstone
+            # spreads as well, and takes older sightings of the other forms with it.
+            restored = max(grave.restored for grave in graves if grave.restored)
+            for form in forms:
+                self.tombstones[form] = Tombstone(max(grave.erased for grave in graves), restored)
+            for sighting in self.sightings:
+                sighting.idents -= forms if sighting.at <= restored else set()
+            self.sightings = [sighting for sighting in self.sightings if sighting.idents]
+        if graves:
+            self.families.append(forms)
 
     def bury(self, forms: set[Ident], at: datetime) -> None:
         """Tombstones on the forms; what hangs on any of them goes: sightings, evidence, pins."""

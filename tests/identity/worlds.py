@@ -27,7 +27,10 @@ FEATURES = (
     "scopes",
     "malformed",
 )
-OPERATIONS = ("link", "unlink", "unlink", "neverLink", "block", "erase", "restore", "expire")
+OPERATIONS = ("link", "link", "unlink", "unlink", "neverLink", "block", "erase", "restore", "expire")
+SEPARATING = ("link", "link", "link", "unlink", "neverLink")
+FORGETTING = ("erase", "erase", "restore", "restore", "neverLink", "link", "unlink")
+EXPIRING = ("expire", "expire", "erase", "erase", "restore", "unlink")
 MOBILES = ("13900000001", "13900000002", "13912345678")
 BRANDS = ("A", "B")
 FACTS = {"member": {"level": "gold"}, "tags": [{"key": "vip"}], "order": {"key": "o-1", "amount": "1"}}
@@ -35,17 +38,16 @@ GARBAGE = ("null", " NULL ", "", "0", "000-0", "-1", "N/A")
 
 
 def document(r: Random, features: frozenset[str], operations: bool = True) -> Json:
-    """One document: a policy with these features, one to nine observations, up to six operations."""
+    """One document: a policy with these features, one to nine observations, up to eight operations."""
     policy = policy_of(r, features)
-    rows = [observation(r, features, policy, number + 1) for number in range(r.randint(1, 9))]
-    if rows and r.random() < 0.3:
+    rows = [
+        observation(r, features, policy, number + 1) for number in range(r.choice((1, 2, 3, 4, 5, 6, 7, 9)))
+    ]
+    if r.random() < 0.3:
         rows.append(r.choice(rows))  # delivered again
     found: Json = {"policy": policy, "observations": rows}
     if operations:
-        anchors = ["e0"] + [row["id"] for row in rows] * 3
-        found["operations"] = [
-            operation(r, features, policy, r.choice(anchors)) for _ in range(r.choice((0, 1, 2, 3, 4, 6)))
-        ]
+        found["operations"] = operations_of(r, features, policy, rows)
     return found
 
 
@@ -78,10 +80,24 @@ def policy_of(r: Random, features: frozenset[str]) -> Json:
     for feature in FEATURES:
         if feature in features and feature in CHANGES:
             CHANGES[feature](r, policy)
-    if "layers" in features and r.random() < 0.5:
-        order = list(kinds)
+    return narrowed(r, features, policy)
+
+
+def narrowed(r: Random, features: frozenset[str], policy: Json) -> Json:
+    """The policy with a few of its kinds, so that observations meet; in any order, where layers vary."""
+    wanted = {"hashes": "phone", "blocked": "cookie", "scopes": "openid", "ttl": "cookie"}
+    names = {wanted[feature] for feature in features if feature in wanted} | {"member"}
+    others = sorted(set(policy["kinds"]) - names)
+    names |= set(r.sample(others, min(len(others), r.choice((1, 2, 2, 3)))))
+    order = [name for name in policy["kinds"] if name in names]
+    if "layers" in features:
         r.shuffle(order)
-        policy["kinds"] = {name: kinds[name] for name in order}
+    policy["kinds"] = {name: policy["kinds"][name] for name in order}
+    if "groups" in policy:
+        policy["groups"] = [
+            {"kinds": r.sample(order, 2), "limit": r.choice((1, 1, 2))} for _ in range(r.choice((1, 1, 2)))
+        ]
+    policy["blocked"] = [e for e in policy.get("blocked", []) if e["kind"] in (*order, "*")]
     return policy
 
 
@@ -99,10 +115,7 @@ def limits(r: Random, policy: Json) -> None:
 def groups(r: Random, policy: Json) -> None:
     if r.random() < 0.5:
         policy["kinds"]["member"].pop("limit", None)
-    policy["groups"] = [
-        {"kinds": r.sample(sorted(policy["kinds"]), 2), "limit": r.choice((1, 2))}
-        for _ in range(r.randint(1, 2))
-    ]
+    policy["groups"] = []  # filled when the kinds are known
 
 
 def layers(r: Random, policy: Json) -> None:
@@ -114,7 +127,7 @@ def layers(r: Random, policy: Json) -> None:
 def conflicts(r: Random, policy: Json) -> None:
     for kind in policy["kinds"].values():
         if r.random() < 0.6:
-            kind["conflict"] = r.choice(("latest", "first", "neutral", "neutral"))
+            kind["conflict"] = r.choice(("latest", "first", "first", "neutral", "neutral"))
 
 
 def shared(r: Random, policy: Json) -> None:
@@ -265,6 +278,8 @@ def spoil(r: Random, row: Json) -> None:
 
 def observation(r: Random, features: frozenset[str], policy: Json, number: int) -> Json:
     items = [identifier(r, features, policy) for _ in range(r.choice((1, 2, 2, 2, 3, 4)))]
+    if r.random() < 0.8:  # seldom two of one kind, which a limit of one would reject
+        items = list({item["kind"]: item for item in items}.values())
     row: Json = {"id": f"e{number}", "at": day(r), "identifiers": items}
     if "sources" in features:
         row["source"] = r.choice(("form", "form", "crm", "shop"))
@@ -283,30 +298,71 @@ def observation(r: Random, features: frozenset[str], policy: Json, number: int) 
 # -- operations
 
 
-def named(r: Random, features: frozenset[str], policy: Json) -> Json:
-    """An identifier as an operation names it: with its scope as the output shows it."""
-    found = identifier(r, features, policy)
-    rule = policy["kinds"][found["kind"]].get("scope")
-    scope = found.get("scope", "*")
+def shown_scope(r: Random, policy: Json, row: Json, item: Json) -> Json:
+    """An identifier of an observation as an operation names it: with its scope as the output shows it."""
+    rule = policy["kinds"][item["kind"]].get("scope")
+    shop = row.get("shop")
+    shop = shop["key"] if isinstance(shop, dict) else shop
+    brand = row.get("brand") or "A"
+    scope = item.get("scope") or "*"
     if scope == "*" and rule:
-        scope = r.choice(("app-1", "app-2") if rule == "app" else BRANDS)
-    if "isolation" in features:
-        brand = r.choice(BRANDS)
-        scope = brand if scope == "*" or rule == "brand" else f"{brand}/{scope}"
+        scope = (shop or "app-1") if rule == "app" else brand
+    if policy.get("isolation") == "brand":
+        scope = brand if scope == "*" or (rule == "brand" and scope == brand) else f"{brand}/{scope}"
+    found = {"kind": item["kind"], "value": item["value"]}
     return found if scope == "*" else found | {"scope": scope}
 
 
-def operation(r: Random, features: frozenset[str], policy: Json, after: str) -> Json:
-    op = r.choice(OPERATIONS)
+def named(r: Random, features: frozenset[str], policy: Json, rows: list[Json]) -> Json:
+    """Mostly one that an observation carries, now and then in another spelling of the same kind, or any."""
+    row = r.choice(rows)
+    known = [
+        i for i in row["identifiers"] if i.get("kind") in policy["kinds"] and isinstance(i["value"], str)
+    ]
+    item = r.choice(known) if known and r.random() < 0.85 else identifier(r, features, policy)
+    if policy["kinds"][item["kind"]].get("hashes") and r.random() < 0.3:
+        item = item | {"value": value_of(r, features, policy, item["kind"])}
+    if len(item["value"]) > 1000:
+        item = item | {"value": "c1"}
+    return shown_scope(r, policy, row, item)
+
+
+def operations_of(r: Random, features: frozenset[str], policy: Json, rows: list[Json]) -> list[Json]:
+    """Operations anywhere; each often comes back to what one before was about, to undo or to insist."""
+    flavours = [
+        OPERATIONS,
+        OPERATIONS,
+        SEPARATING,
+        FORGETTING,
+        *([EXPIRING] * 2 if "ttl" in features else []),
+    ]
+    flavour = r.choice(flavours)
+    found: list[Json] = []
+    for _ in range(r.choice((0, 1, 2, 3, 4, 6, 8))):
+        place = r.randint(-1, len(rows) - 1)
+        after = "e0" if place < 0 else rows[place]["id"]
+        seen = rows[: place + 1] if place >= 0 and r.random() < 0.9 else rows
+        if found and r.random() < 0.3:
+            after = found[-1]["after"]
+        one, other = named(r, features, policy, seen), named(r, features, policy, seen)
+        earlier = [o for o in found if "identifier" in o or "a" in o or "person" in o]
+        if earlier and r.random() < 0.5:
+            before = r.choice(earlier)
+            one = before.get("identifier") or before.get("a") or before["person"]
+            other = before.get("b") or other
+        found.append(operation(r, after, r.choice(flavour), one, other))
+    return found
+
+
+def operation(r: Random, after: str, op: str, one: Json, other: Json) -> Json:
     found: Json = {"after": after, "op": op}
-    one = named(r, features, policy)
-    if op in ("link", "neverLink") or (op == "unlink" and r.random() < 0.5):
-        found |= {"a": one, "b": named(r, features, policy)}
+    if op in ("link", "neverLink") or (op == "unlink" and r.random() < 0.6):
+        found |= {"a": one, "b": other} if r.random() < 0.5 else {"a": other, "b": one}
     elif op == "block" and r.random() < 0.3:
         found |= {"kind": r.choice((one["kind"], "*")), "pattern": r.choice(("1$", "^[a-z]2", "^139"))}
     elif op == "block":
         found |= {"kind": one["kind"], "value": one["value"]}
-    elif op == "erase" and r.random() < 0.4:
+    elif op == "erase" and r.random() < 0.5:
         found["person"] = one
     elif op != "expire":
         found["identifier"] = one
