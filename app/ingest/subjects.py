@@ -1,0 +1,110 @@
+"""Whose facts an observation brings, and whether its sender may say them: before anything is stored."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from app.commerce.facts import Shops
+from app.identity.policy import Policy
+from app.identity.sighting import Notice
+from app.ingest.model import Observation
+
+Account = Literal["member", "card"]
+ACCOUNTS: tuple[Account, ...] = ("member", "card")
+LATER: tuple[Literal["order", "touch", "event", "dependents", "tags", "consents"], ...] = (
+    "order",
+    "touch",
+    "event",
+    "dependents",
+    "tags",
+    "consents",
+)
+"""Facts that are understood, and that nothing stores yet."""
+
+
+def refusal(
+    observation: Observation, policy: Policy, shops: Shops, brands: frozenset[str] | None
+) -> Notice | None:
+    """Why an observation is not taken, or None. `brands` are those of the caller; None: every brand."""
+    return (
+        _ambiguous(observation) or _malformed(observation) or _forbidden(observation, policy, shops, brands)
+    )
+
+
+def _ambiguous(observation: Observation) -> Notice | None:
+    for kind in ACCOUNTS:
+        if observation.get(kind):
+            count = len(_of_kind(observation, kind))
+            if count != 1:
+                message = f"facts of a {kind} need exactly one {kind} identifier, there are {count}"
+                return Notice(observation["id"], "AMBIGUOUS_SUBJECT", message, (kind,))
+    return None
+
+
+def _of_kind(observation: Observation, kind: Account) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The identifiers of a kind, each spelling once."""
+    given = (one for one in observation["identifiers"] if one["kind"] == kind)
+    return {(str(one.get("scope") or "*"), str(one["value"]).strip()): one for one in given}
+
+
+def _malformed(observation: Observation) -> Notice | None:
+    shop = observation.get("shop")
+    if shop and not shop["key"]:
+        return Notice(observation["id"], "MALFORMED_SCOPE", "a shop's key is empty", ("shop", "key"))
+    return None
+
+
+def _forbidden(
+    observation: Observation, policy: Policy, shops: Shops, brands: frozenset[str] | None
+) -> Notice | None:
+    """FORBIDDEN_KEY: something of a brand that the caller does not write for."""
+    for owner, field in () if brands is None else _owners(observation, policy, shops):
+        if brands is not None and owner not in brands:
+            message = "this is another brand's to say" if owner else "say for which of your brands this is"
+            return Notice(observation["id"], "FORBIDDEN_KEY", message, field)
+    return None
+
+
+def _owners(
+    observation: Observation, policy: Policy, shops: Shops
+) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """The brand of everything that an observation writes facts of, and where it says so."""
+    brand, shop = observation.get("brand"), observation.get("shop")
+    yield brand, ("brand",)
+    if shop:
+        yield shop.get("brand") or brand, ("shop", "brand")
+        yield shops.brand_of(shop["key"]) or brand, ("shop", "key")
+    for kind in ACCOUNTS:
+        if observation.get(kind):
+            yield _scope(observation, policy, kind), (kind,)
+
+
+def _scope(observation: Observation, policy: Policy, kind: Account) -> str | None:
+    """The brand that the account of some facts belongs to."""
+    (one,) = _of_kind(observation, kind).values()
+    declared = policy.kinds.get(kind)
+    scope = one.get("scope") or "*"
+    return scope if declared and declared.scope == "brand" and scope != "*" else observation.get("brand")
+
+
+def not_stored(observation: Observation, kept: Sequence[str]) -> list[Notice]:
+    """The warnings for facts that an accepted observation brought and that went nowhere."""
+    notices = [
+        _not_stored(observation, field, "these facts are understood, and stored by a later version only")
+        for field in LATER
+        if observation.get(field)
+    ]
+    for kind in ACCOUNTS:
+        if observation.get(kind) and account_of(kind, kept) is None:
+            notices.append(
+                _not_stored(observation, kind, f"its {kind} was dropped, so nothing holds the facts")
+            )
+    return notices
+
+
+def _not_stored(observation: Observation, field: str, message: str) -> Notice:
+    return Notice(observation["id"], "NOT_STORED", message, (field,))
+
+
+def account_of(kind: Account, kept: Sequence[str]) -> str | None:
+    """The key of the member or card among the identifiers that an observation is filed under."""
+    return next((key for key in kept if key.startswith(f"{kind}|")), None)
