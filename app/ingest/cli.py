@@ -137,8 +137,8 @@ def _bar(file: Path, progress: importing.Progress) -> Iterator[importing.Told]:
             if not console.is_terminal and now - spoken >= 10:
                 spoken = now
                 left = (total - done) / max(speed, 0.001)
-                print(
-                    f"{done:,} of {total:,} lines, {speed:,.0f} a second, {left:,.0f} s left", file=sys.stderr
+                typer.echo(
+                    f"{done:,} of {total:,} lines, {speed:,.0f} a second, {left:,.0f} s left", err=True
                 )
 
         yield told
