@@ -139,12 +139,12 @@ class Ledger:
         nothing.
         """
         warnings = list(sighting.warnings)
-        admitted = []
+        admitted, buried = [], self._buried(sighting)
         for seen in sighting.identifiers:
             known = self.identifiers.get(self.lookup(seen))
             if self.blocked_by_hand.blocks(seen.kind, seen.value) or (known is not None and known.blocked):
                 warnings.append(dropped(sighting.id, seen, "BLOCKED", "the value identifies nobody"))
-            elif not self._dropped(seen, sighting.at):
+            elif seen.plain not in buried:
                 admitted.append(seen)
         kept = {self.lookup(seen): seen for seen in reversed(without_own_hashes(admitted))}
         if sighting.has_facts and not kept:
@@ -162,10 +162,16 @@ class Ledger:
             self._see((a, b), sighting)
         return warnings
 
-    def _dropped(self, seen: Seen, at: int) -> bool:
-        """Whether an erasure drops the identifier from an observation of that time."""
+    def _buried(self, sighting: Sighting) -> set[str]:
+        """What an erasure drops from an observation: values with a tombstone, and every form of such a one.
+        """
         if not self.tombstones:
-            return False
+            return set()
+        gone = [seen for seen in sighting.identifiers if self._dropped(seen, sighting.at)]
+        forms = {f"{seen.kind}|{seen.scope}|{form}" for seen in gone for form in seen.value.forms}
+        return forms | {seen.plain for seen in gone}
+
+    def _dropped(self, seen: Seen, at: int) -> bool:
         keys = [
             self.key_of(seen.kind, seen.scope, seen.value.text),
             *self.form_keys(seen.kind, seen.scope, seen.value),
@@ -202,7 +208,8 @@ class Ledger:
             one.brands = together(one.brands, brands)
         # Also of one that is known: another hash of it may have led here first, in this very unit of work.
         for form in self.form_keys(seen.kind, seen.scope, seen.value):
-            self._know(form, key)
+            if self.aliases.get(form) != key:
+                self._know(form, key)
 
     def _know(self, form: str, key: str) -> None:
         """From now on the form is this identifier; what hung on the form moves to it."""
