@@ -1,7 +1,7 @@
 """Importing a file: window by window, several units of work at a time, and going on after a stop.
 
 How far a file is, is in the graph: an `Import` node, named by the digest of the file, that moves on when all
-of a window is stored. What was stored of a window that a stop interrupted is stored again: that changes nothing.
+of a window is stored. What was stored of a window that a stop interrupted is stored again, to no effect.
 The file of rejects is cut back to where the last whole window left it, so that a line is in it once.
 """
 
