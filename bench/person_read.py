@@ -85,29 +85,37 @@ class Side:
         )
 
 
-async def main() -> None:
-    """Runs the comparison, and prints it."""
-    options = _options()
-    settings = Settings()
+async def compare(settings: Settings, concurrency: int, seconds: float, rounds: int) -> list[Side]:
+    """The bare driver and the service, each with what its rounds came to.
+
+    Raises LookupError when the graph holds nobody who could be asked for.
+    """
     async with await Graph.open(settings) as graph:
         async with graph.session(READ_ACCESS) as session:
             sample = [dict(row) async for row in await session.run(_SAMPLE)]
         if not sample:
-            sys.exit("this graph holds nobody; fill it first")
+            raise LookupError("this graph holds nobody; fill it first")
         async with _service(settings) as (port, process):
-            clients = [await Http.open(port) for _ in range(options.concurrency)]
+            clients = [await Http.open(port) for _ in range(concurrency)]
             sides = [
                 Side("bare driver", await _bare(graph, settings, sample[0]), os.getpid()),
                 Side("GraphQL, HTTP", _http(clients), process),
             ]
             for side in sides:
-                await side.round(sample, options.concurrency, 2)  # warms up
+                await side.round(sample, concurrency, 2)  # warms up
                 side.rates, side.p50s, side.p99s, side.cpus = [], [], [], []
-            for _ in range(options.rounds):
+            for _ in range(rounds):
                 for side in sides:
-                    await side.round(sample, options.concurrency, options.seconds)
+                    await side.round(sample, concurrency, seconds)
             for client in clients:
                 await client.close()
+    return sides
+
+
+async def main() -> None:
+    """Runs the comparison on the graph of NEO4J_URI, and prints it."""
+    options = _options()
+    sides = await compare(Settings(), options.concurrency, options.seconds, options.rounds)
     print(f"person by identifier, with identifiers; concurrency {options.concurrency}")
     print(f"medians of {options.rounds} interleaved rounds of {options.seconds:g} s")
     for side in sides:
@@ -206,7 +214,13 @@ async def _service(settings: Settings) -> AsyncIterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"NEO4J_PASSWORD": settings.password(), "ONEID_SECRET_KEY": settings.secret()}
+    environment = os.environ | {
+        "NEO4J_URI": settings.neo4j_uri,
+        "NEO4J_USER": settings.neo4j_user,
+        "NEO4J_PASSWORD": settings.password(),
+        "NEO4J_DATABASE": settings.neo4j_database,
+        "ONEID_SECRET_KEY": settings.secret(),
+    }
     arguments = (
         "-m",
         "uvicorn",
