@@ -80,11 +80,11 @@ class LocalServer:
 
 
 @contextmanager
-def throwaway() -> Iterator[LocalServer]:
-    """A small server on free ports whose data is gone with it."""
+def throwaway(size: Size = SMALL) -> Iterator[LocalServer]:
+    """A server on free ports, small unless it is told otherwise, whose data is gone with it."""
     home = Path(tempfile.mkdtemp(prefix="oneid-neo4j-"))
     try:
-        with _running(home, free_port(), free_port(), SMALL, signal.SIGKILL, secrets.token_hex(16)) as server:
+        with _running(home, free_port(), free_port(), size, signal.SIGKILL, secrets.token_hex(16)) as server:
             yield server
     finally:
         shutil.rmtree(home, ignore_errors=True)
