@@ -50,14 +50,15 @@ def accept(world: World, observation: Json) -> list[str]:
     kept = [i for i in left if not world.blocked(i) and not world.blocked(world.canonical(i))]
     warnings += ["BLOCKED"] * (len(left) - len(kept))
     at = instant(observation["at"])
-    # reading: a value that is blocked is dropped before it can meet a tombstone.
-    met = [ident for ident in kept if world.meets_tombstone(ident)]
+    # reading: "a plain value that meets a tombstone": what the policy drops meets none, what was blocked by
+    # hand does, so that the erasure reaches its other forms.
+    met = [ident for ident in left if world.meets_tombstone(ident)]
     dead = {form for ident in met for form in world.forms(ident)}
     stored = {ident for ident in kept if ident not in dead and not world.entombed(ident, at)}
     # reading: "it has facts and no identifier left": an empty list or a null is no fact.
     if not stored and any(observation.get(fact) for fact in FACTS):
         raise Rejected("NO_IDENTIFIER")
-    for ident in kept:
+    for ident in left:
         world.spread_tombstone(ident)
     source = world.policy.get("sources", {}).get(observation.get("source"), {})
     if stored:
