@@ -1,33 +1,28 @@
 """`oneid import` and `oneid seed`."""
 
-from __future__ import annotations
-
 import asyncio
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+from rich.text import Text
 
 from app.access.sealing import Keyring
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.ingest import importing
+from app.ingest.lines import Survey, survey
+from app.ingest.rejects import Rejects, opened
 from app.ingest.service import Ingest
 from app.settings import settings
 from seed import world
@@ -37,7 +32,45 @@ STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
 commands = typer.Typer()
-_AsJson = Annotated[bool, typer.Option("--json", help="the counts as JSON")]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to; `already`: before, so that nothing was done."""
+
+    file: Path
+    rejects: Path
+    lines: int
+    progress: importing.Progress
+    resumed: bool
+    already: bool
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        found = self.progress
+        return {
+            "file": str(self.file),
+            "lines": self.lines,
+            "accepted": found.accepted,
+            "rejected": found.rejected,
+            "warnings": dict(zip(found.warnings, found.warned, strict=True)),
+            "rejects": str(self.rejects) if found.rejected else None,
+            "already": self.already,
+            "seconds": round(self.seconds, 3),
+        }
+
+    def __str__(self) -> str:
+        found = self.progress
+        codes = ", ".join(
+            f"{code} {count:,}" for code, count in zip(found.warnings, found.warned, strict=True)
+        )
+        told = f"{found.accepted:,} observations accepted, {found.rejected:,} rejected, "
+        told += f"{sum(found.warned):,} warnings" + (f" ({codes})" if codes else "")
+        if self.already:
+            return f"{told}; all of this had been imported before (--again does it again)"
+        rate = "" if self.resumed else f", {self.lines / max(self.seconds, 0.001):,.0f} lines a second"
+        return f"{told}; {self.seconds:,.1f} s{rate}"
 
 
 @commands.command("import", epilog="Example: oneid import observations.jsonl --rejects rejects.jsonl")
@@ -46,14 +79,20 @@ def import_command(
     rejects: Annotated[
         Path | None, typer.Option(help="where rejected lines go; FILE.rejects.jsonl when left out")
     ] = None,
-    as_json: _AsJson = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="from the beginning, also what was imported before")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="the counts as JSON")] = False,
 ) -> None:
     """Import observations; after Ctrl-C or a crash the same command goes on where it was.
 
     Exit 0: all of it is stored; 1: some lines were rejected; 130: stopped.
     """
-    found = _finished(file, rejects or file.with_name(f"{file.name}.rejects.jsonl"), as_json)
-    if found.rejected:
+    target = rejects or file.with_name(f"{file.name}.rejects.jsonl")
+    found = _run(file, target, again=again)
+    typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else str(found))
+    if found.progress.rejected:
+        typer.echo(f"why lines were rejected: {target}", err=True)
         raise typer.Exit(1)
 
 
@@ -63,82 +102,86 @@ def seed_command(
     seed: Annotated[int, typer.Option(help="another number is another world")] = 1,
     force: Annotated[bool, typer.Option("--force", help="also when the graph is not empty")] = False,
 ) -> None:
-    """Import the demo world, made up of people whose identity is known, into an empty graph."""
-    if not force and not asyncio.run(_is_empty()):
+    """Import the demo world, made up of people whose identity is known, into an empty graph.
+
+    A world whose import was stopped goes on.
+    """
+    folder = settings().data / f"demo-{people}-{seed}"
+    file, rejects = folder / "observations.jsonl", folder / "rejects.jsonl"
+    if not force and not asyncio.run(_wanted(survey(file) if file.exists() else None)):
         typer.echo("the graph is not empty: the demo world stays out (--force adds it)", err=True)
         return
-    folder = settings().data / f"demo-{people}-{seed}"
-    typer.echo(f"making the demo world: {people:,} people", err=True)
-    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
-    world.write(people, seed, folder, until=yesterday)
-    _finished(folder / "observations.jsonl", folder / "rejects.jsonl", as_json=False)
+    if not file.exists():
+        typer.echo(f"making the demo world: {people:,} people", err=True)
+        world.write(people, seed, folder, until=(datetime.now(UTC) - timedelta(days=1)).date())
+    typer.echo(str(_run(file, rejects, again=False)))
 
 
-async def _is_empty() -> bool:
+async def _wanted(made: Survey | None) -> bool:
+    """Whether the graph is empty, or holds a part of the file that was made."""
     async with await Graph.open(settings()) as graph:
-        return await graph.reader().row(_EMPTY) is None
+        if await graph.reader().row(_EMPTY) is None:
+            return True
+        progress = await importing.known(graph, made, "") if made else None
+        return progress is not None and not progress.finished
 
 
-def _finished(file: Path, rejects: Path, as_json: bool) -> importing.Progress:
-    """Import a file to its end and say what came of it."""
+def _run(file: Path, rejects: Path, *, again: bool) -> Imported:
+    """Import a file to its end."""
     try:
-        found, seconds = asyncio.run(_import(file, rejects))
+        return asyncio.run(_import(file, rejects, again=again))
     except KeyboardInterrupt:
         typer.echo("stopped; the same command goes on from here", err=True)
         raise typer.Exit(STOPPED) from None
-    if as_json:
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
-        return found
-    again = " (it had been imported before)" if found.resumed and seconds == 0 else ""
-    rate = f", {found.line / seconds:,.0f} lines a second" if seconds and not found.resumed else ""
-    typer.echo(
-        f"{found.line:,} lines: {found.accepted:,} accepted, {found.rejected:,} rejected,"
-        f" {found.warnings:,} warnings{rate}{again}"
-    )
-    if found.rejected:
-        typer.echo(f"why lines were rejected: {rejects}", err=True)
-    return found
 
 
-async def _import(file: Path, rejects: Path) -> tuple[importing.Progress, float]:
+async def _import(file: Path, rejects: Path, *, again: bool) -> Imported:
+    began, found = monotonic(), survey(file)
+    # What lives now lives to the end, and most of a unit's garbage goes with its last reference.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
     async with await Graph.open(settings()) as graph:
         identity = await Identity.open(graph, Keyring(settings().secret()), settings().policy)
-        ingest = Ingest(identity)
-        progress = await importing.start(ingest, file)
-        if progress.done:
-            return progress, 0.0
-        if progress.resumed:
-            typer.echo(f"going on after line {progress.line:,}", err=True)
-        began = monotonic()
-        with _bar(file, progress) as told:
-            await importing.run(ingest, file, rejects, progress, told)
-        return progress, monotonic() - began
+        with opened(rejects) as refused:
+            progress = await importing.known(graph, found, file.name)
+            if progress and (why := _again(progress, refused, identity.state.version, again=again)):
+                typer.echo(f"{why}: from the beginning", err=True)
+                progress = None
+            resumed, already = progress is not None, progress is not None and progress.finished
+            if resumed and not already:
+                typer.echo("going on where it was stopped", err=True)
+            progress = progress or importing.Progress(
+                found.digest, file.name, found.size, identity.state.version
+            )
+            with _bar(found.lines) as told:
+                await importing.run(Ingest(identity), file, refused, progress, told)
+            refused.finish()
+    return Imported(file, rejects, found.lines, progress, resumed, already, monotonic() - began)
+
+
+def _again(progress: importing.Progress, refused: Rejects, policy: int, *, again: bool) -> str | None:
+    """Why a file that was imported, or a part of it, is imported from its beginning."""
+    if again:
+        return "once more"
+    if progress.finished and progress.policy != policy:
+        return "the policy has changed since this was imported"
+    if refused.size < progress.rejects:
+        return f"not all that was rejected is in {refused.path}"
+    return None
+
+
+class _Rate(ProgressColumn):
+    """Lines a second, of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:,.0f} lines/s", style="progress.data.speed")
 
 
 @contextmanager
-def _bar(file: Path, progress: importing.Progress) -> Iterator[importing.Told]:
-    """A bar with rate and remaining time on a terminal; a line every ten seconds elsewhere."""
+def _bar(lines: int) -> Iterator[importing.Told]:
+    """A bar with rate and remaining time, on a terminal."""
     console = Console(stderr=True)
-    with file.open("rb") as lines:
-        total = sum(chunk.count(b"\n") for chunk in iter(lambda: lines.read(1 << 20), b""))
-    rate = TextColumn("{task.fields[rate]}/s")
-    columns = (TextColumn("importing"), BarColumn(), MofNCompleteColumn(), TaskProgressColumn(), rate)
-    began, start = monotonic(), progress.line
-    with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("importing", total=total, completed=start, rate="…")
-        spoken = began
-
-        def told(count: int) -> None:
-            nonlocal spoken
-            bar.advance(task, count)
-            done, now = int(bar.tasks[0].completed), monotonic()
-            speed = (done - start) / max(now - began, 0.001)
-            bar.update(task, rate=f"{speed:,.0f}")
-            if not console.is_terminal and now - spoken >= 10:
-                spoken = now
-                left = (total - done) / max(speed, 0.001)
-                typer.echo(
-                    f"{done:,} of {total:,} lines, {speed:,.0f} a second, {left:,.0f} s left", err=True
-                )
-
-        yield told
+    columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=lines)
+        yield lambda count: bar.advance(task, count)

@@ -1,26 +1,28 @@
-"""Importing a file: window by window, several units of work at a time, and going on after a stop.
+"""Importing a file: some units of work at a time, and going on after a stop.
 
-How far a file is, is in the graph: an `Import` node, named by the digest of the file, that moves on when all
-of a window is stored. What was stored of a window that a stop interrupted is stored again, to no effect.
-The file of rejects is cut back to where the last whole window left it, so that a line is in it once.
+How far a file is, is in the graph, on an `Import` node named by the digest of the file: the window, and which
+of its units are stored. It moves on after every unit; what a stop leaves between the two is stored again,
+which changes nothing. The file of rejects is cut back to where the node says it was, so that every rejected
+line is in it once.
 """
 
-from __future__ import annotations
-
 import asyncio
-import hashlib
-import json
-import os
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from app.errors import BadInput
 from app.graph.queries import read_query, write_query
-from app.ingest.model import Observation
+from app.graph.sessions import Graph
+from app.ingest.grouping import Group, lanes
+from app.ingest.lines import Survey, Window, window
+from app.ingest.model import Observation, from_line
+from app.ingest.problems import Malformed
+from app.ingest.rejects import Rejects
 from app.ingest.service import Ingest, Rejection, malformed
-from app.ingest.windows import Window, units, windows
 
 _FIND = read_query("ingest/import_find")
 _STORE = write_query("ingest/import_store")
@@ -31,107 +33,147 @@ AT_ONCE = 3
 PATIENCE = 120.0
 """Seconds that a unit waits for others before the import gives up."""
 
+Told = Callable[[int], None]
+"""Called with how many more lines are done."""
+
 
 @dataclass(slots=True)
 class Progress:
-    """How far an import is. `offset` and `rejects` are bytes of the file and of the file of rejects."""
+    """How far an import is. `line` and `offset` are where its window begins, in lines and bytes before it.
+
+    `plan` is a digest of how the window was cut into units, `done` are the numbers of those that are stored,
+    `rejects` the bytes of the file of rejects, `policy` the version that the import began under.
+    """
 
     key: str
     name: str
     size: int
+    policy: int
     line: int = 0
     offset: int = 0
+    plan: str = ""
+    done: tuple[int, ...] = ()
     accepted: int = 0
     rejected: int = 0
-    warnings: int = 0
+    warnings: tuple[str, ...] = ()
+    """Codes of warnings, and `warned` how often each was given."""
+    warned: tuple[int, ...] = ()
     rejects: int = 0
-    resumed: bool = False
 
     @property
-    def done(self) -> bool:
+    def finished(self) -> bool:
+        """Whether all of the file is stored."""
         return self.offset >= self.size
 
+    @property
+    def begun(self) -> bool:
+        """Whether some of it is."""
+        return self.offset > 0 or bool(self.done)
 
-Told = Callable[[int], None]
-"""Called with how many more observations are stored."""
+    def reset(self) -> None:
+        """Back to the beginning of the file."""
+        self.line = self.offset = self.accepted = self.rejected = self.rejects = 0
+        self.plan, self.done, self.warnings, self.warned = "", (), (), ()
+
+    def count(self, accepted: int, rejected: Sequence[Rejection], warnings: Sequence[Rejection]) -> None:
+        """Add up what became of some lines."""
+        self.accepted += accepted
+        self.rejected += len(rejected)
+        codes = Counter(dict(zip(self.warnings, self.warned, strict=True)))
+        codes.update(one.code for one in warnings)
+        self.warnings, self.warned = tuple(sorted(codes)), tuple(codes[code] for code in sorted(codes))
 
 
-async def start(ingest: Ingest, path: Path) -> Progress:
-    """How far the file is. Raises BadInput when it cannot be read."""
-    try:
-        key, size = await asyncio.to_thread(_digest, path)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", field=("FILE",)) from None
-    row = await ingest.identity.graph.reader().row(_FIND, key=key)
+async def known(graph: Graph, found: Survey, name: str) -> Progress | None:
+    """How far the file is; None when nothing of it was imported."""
+    row = await graph.reader().row(_FIND, key=found.digest)
     if row is None:
-        return Progress(key, path.name, size)
-    return Progress(key, path.name, size, **{name: row[name] for name in _STORED}, resumed=True)
-
-
-_STORED = ("line", "offset", "accepted", "rejected", "warnings", "rejects")
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
-
-
-async def run(ingest: Ingest, path: Path, rejects: Path, progress: Progress, told: Told) -> None:
-    """Import the rest of the file; `progress` moves with it."""
-    with path.open("rb") as file, _reopened(rejects, progress.rejects) as refused:
-        for window in windows(file, progress.line, progress.offset):
-            await _window(ingest, window, refused, progress, told)
-
-
-def _reopened(path: Path, size: int) -> BinaryIO:
-    """The file of rejects, as long as it was when the last window was stored."""
-    path.touch(mode=0o600)
-    file = path.open("r+b")
-    file.truncate(min(size, path.stat().st_size))
-    file.seek(0, os.SEEK_END)
-    return file
-
-
-async def _window(ingest: Ingest, window: Window, refused: BinaryIO, progress: Progress, told: Told) -> None:
-    rejected = [malformed(number, error) for number, error in window.malformed.items()]
-    accepted = warnings = 0
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def unit(observations: dict[int, Observation]) -> None:
-        nonlocal accepted, warnings
-        async with gate:
-            taken = await ingest.take(observations, patience=PATIENCE)
-        rejected.extend(taken.rejected)
-        accepted += taken.accepted
-        warnings += len(taken.warnings)
-        told(len(observations))
-
-    async with asyncio.TaskGroup() as tasks:
-        for observations in units(window.observations, UNIT):
-            tasks.create_task(unit(observations))
-    told(len(window.malformed))
-    for one in sorted(rejected, key=lambda one: one.index):
-        refused.write(json.dumps(_reject(one), ensure_ascii=False).encode() + b"\n")
-    refused.flush()
-    os.fsync(refused.fileno())
-    progress.line, progress.offset, progress.rejects = window.line, window.offset, refused.tell()
-    progress.accepted += accepted
-    progress.rejected += len(rejected)
-    progress.warnings += warnings
-    await _store(ingest, progress)
-
-
-def _reject(one: Rejection) -> dict[str, Any]:
-    return {
-        "line": one.index,
-        "id": one.id,
-        "code": one.code,
-        "message": one.message,
-        "field": list(one.field),
+        return None
+    stored: dict[str, Any] = {
+        field: tuple(value) if isinstance(value, list) else value for field, value in row.data().items()
     }
+    return Progress(found.digest, name, found.size, **stored)
 
 
-async def _store(ingest: Ingest, progress: Progress) -> None:
-    row = asdict(progress)
-    row.pop("resumed")
-    await ingest.identity.graph.unit(lambda writer: writer.rows(_STORE, **row))
+async def run(ingest: Ingest, path: Path, rejects: Rejects, progress: Progress, told: Told) -> None:
+    """Import the rest of the file; `progress` moves with it. Raises Unavailable, BadInput."""
+    rejects.cut(progress.rejects)
+    with path.open("rb") as file:
+        while not progress.finished:
+            found = await asyncio.to_thread(window, file, progress.line, progress.offset)
+            if found.offset == progress.offset:
+                raise BadInput(f"{path} has become shorter while it was imported", code="FILE_CHANGED")
+            plan = await asyncio.to_thread(lanes, found.texts, UNIT, AT_ONCE)
+            digest = sha256(repr(plan).encode()).hexdigest()
+            if progress.done and progress.plan != digest:
+                # Another version cut the window: which lines its units were, nobody knows any more.
+                progress.reset()
+                rejects.cut(0)
+                continue
+            progress.plan = digest
+            await _Windowed(ingest, rejects, progress, told, found).run(plan)
+
+
+class _Windowed:
+    """The import of one window."""
+
+    def __init__(
+        self, ingest: Ingest, rejects: Rejects, progress: Progress, told: Told, found: Window
+    ) -> None:
+        self.ingest, self.rejects, self.progress, self.told = ingest, rejects, progress, told
+        self.window = found
+        self.turn = asyncio.Lock()
+
+    async def run(self, plan: Sequence[Sequence[Group]]) -> None:
+        """Store every unit that is not stored yet; then the next window begins."""
+        number, numbered = 0, []
+        for lane in plan:
+            numbered.append(list(enumerate(lane, start=number)))
+            number += len(lane)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for units in numbered:
+                    tasks.create_task(self._lane(units))
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+        await self._end()
+
+    async def _lane(self, units: Sequence[tuple[int, Group]]) -> None:
+        done = set(self.progress.done)
+        self.told(sum(len(unit) for number, unit in units if number in done))
+        for number, unit in units:
+            if number not in done:
+                await self._unit(number, unit)
+
+    async def _unit(self, number: int, unit: Group) -> None:
+        observations: dict[int, Observation] = {}
+        rejected: list[Rejection] = []
+        for index in unit:
+            try:
+                observations[self.window.numbers[index]] = from_line(self.window.texts[index])
+            except Malformed as error:
+                rejected.append(malformed(self.window.numbers[index], error))
+        taken = await self.ingest.take(observations, patience=PATIENCE)
+        async with self.turn:
+            self.progress.done += (number,)
+            await self._note(taken.accepted, [*rejected, *taken.rejected], taken.warnings)
+        self.told(len(unit))
+
+    async def _end(self) -> None:
+        """Begin the next window, with the rejects that were in no unit: lines that were too long."""
+        rejected = [malformed(number, error) for number, error in self.window.too_long.items()]
+        self.told(self.window.line - self.progress.line - len(self.window.texts))
+        self.progress.line = self.window.line
+        self.progress.offset = self.window.offset
+        self.progress.plan, self.progress.done = "", ()
+        await self._note(0, rejected, [])
+
+    async def _note(
+        self, accepted: int, rejected: Sequence[Rejection], warnings: Sequence[Rejection]
+    ) -> None:
+        """Rejects first, then the progress that vouches for them."""
+        self.progress.rejects = await asyncio.to_thread(self.rejects.add, rejected)
+        self.progress.count(accepted, rejected, warnings)
+        row: dict[str, Any] = {field: getattr(self.progress, field) for field in Progress.__slots__}
+        row |= {field: list(row[field]) for field in ("done", "warnings", "warned")}
+        await self.ingest.identity.graph.unit(lambda writer: writer.rows(_STORE, rows=row))
