@@ -46,8 +46,9 @@ class Rejects:
         if not lines:
             self.path.unlink(missing_ok=True)
             return
+        ordered = sorted(lines, key=lambda line: int(json.loads(line)["line"]))
         draft = self.path.with_name(f".{self.path.name}.sorted")
-        draft.write_bytes(b"".join(sorted(lines, key=lambda line: int(json.loads(line)["line"]))))
+        draft.write_bytes(b"".join(ordered))
         draft.replace(self.path)
 
 
