@@ -163,8 +163,7 @@ class Ledger:
         return warnings
 
     def _buried(self, sighting: Sighting) -> set[str]:
-        """What an erasure drops from an observation: values with a tombstone, and every form of such a one.
-        """
+        """What an erasure drops from an observation: values with a tombstone, and all their forms."""
         if not self.tombstones:
             return set()
         gone = [seen for seen in sighting.identifiers if self._dropped(seen, sighting.at)]

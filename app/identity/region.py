@@ -74,6 +74,8 @@ class Region:
     """Every identifier node that was read -> kind|scope|value, also of one that only a pin knows."""
     stored: dict[Pair, Stored] = field(default_factory=dict)
     stored_pins: dict[tuple[str, Pair, int], Link | Unlink | Never] = field(default_factory=dict)
+    link_states: dict[tuple[Pair, int], tuple[str | None, str | None]] = field(default_factory=dict)
+    """State and reason of each stored manual link."""
     stored_identifiers: dict[str, Identifier] = field(default_factory=dict)
     flags: dict[str, Flags] = field(default_factory=dict)
     moves: list[tuple[str, str]] = field(default_factory=list)
@@ -246,6 +248,7 @@ class Region:
             link = Link(at, run, said)
             self.ledger.links.setdefault(pair, []).append(link)
             self.stored_pins[kind, pair, run] = link
+            self.link_states[pair, run] = (row[16], row[17])
         else:
             unlink = Unlink(at, run, None if row[8] is None else _evidence(row[8:16]), said)
             self.ledger.unlinks.setdefault(pair, []).append(unlink)

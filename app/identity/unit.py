@@ -39,7 +39,7 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
         "identifiers": _identifiers(region),
         "flags": _flags(region, outcome),
         **_evidence_rows(region, outcome),
-        **_pin_rows(region),
+        **_pin_rows(region, outcome),
         **person_rows(region, people, cause),
     }
     count = sum(map(len, rows.values()))
@@ -118,9 +118,9 @@ def _evidence_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
     return {"links": links, "updates": updates, "states": states, "gone": gone}
 
 
-def _pin_rows(region: Region) -> dict[str, list[Any]]:
-    """New pins, also those that went from a hash to its plain value, and unlinks that took in late
-    sightings.
+def _pin_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
+    """New pins, also those that went from a hash to its plain value, and pins that changed: unlinks that took in
+    late sightings, links that won or lost.
     """
     ledger = region.ledger
     every: list[tuple[str, Pair, Link | Unlink | Never]] = [
@@ -132,10 +132,24 @@ def _pin_rows(region: Region) -> dict[str, list[Any]]:
     updates: list[dict[str, Any]] = []
     for kind, pair, pin in sorted(every, key=lambda one: (one[1], one[2].run)):
         stored = region.stored_pins.get((kind, pair, pin.run))
-        if stored != pin:
-            row = {"a": pair[0], "b": pair[1], "type": kind, "properties": _pin_properties(pin)}
+        marks = _link_marks(region, outcome, pair, pin)
+        if stored != pin or marks != region.link_states.get((pair, pin.run), (None, None)):
+            said = dict(zip(("state", "suppressed"), marks, strict=True))
+            row = {"a": pair[0], "b": pair[1], "type": kind, "properties": _pin_properties(pin) | said}
             (new if stored is None else updates).append(row)
     return {"pins": new, "pin_updates": updates}
+
+
+def _link_marks(
+    region: Region, outcome: Outcome, pair: Pair, pin: Link | Unlink | Never
+) -> tuple[str | None, str | None]:
+    """State of a manual link, and the reason when it lost: as decided, else as stored."""
+    if not isinstance(pin, Link):
+        return None, None
+    if pair not in outcome.verdicts or pin != region.ledger.link_that_holds(pair):
+        return region.link_states.get((pair, pin.run), (None, None))
+    reason = outcome.verdicts[pair].reason
+    return ("active", None) if reason == ACTIVE else ("suppressed", reason)
 
 
 def _pin_properties(pin: Link | Unlink | Never) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// Deletes identifiers with their evidence, pins and other forms.
+// Deletes identifiers with their evidence, pins and other forms, and what only such a pin knew.
 // rows: {keys LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: rows MAP
@@ -7,4 +7,7 @@
 UNWIND $rows.keys AS key
 MATCH (i:Identifier {key: key})
 OPTIONAL MATCH (a:Alias)-[:OF]->(i)
-DETACH DELETE a, i
+OPTIONAL MATCH (i)-[:NEVER_LINKED|UNLINKED|PINNED]-(unseen:Identifier)
+WHERE unseen.firstSeen IS NULL AND COUNT { (unseen)-[:NEVER_LINKED|UNLINKED|PINNED]-() } = 1
+OPTIONAL MATCH (other:Alias)-[:OF]->(unseen)
+DETACH DELETE a, other, unseen, i

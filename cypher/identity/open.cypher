@@ -35,7 +35,7 @@ CALL (opened) {
     collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
-      l.verified, l.sources, l.brands, l.method, l.confidence] END) AS pins,
+      l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.suppressed] END) AS pins,
     collect(DISTINCT n) AS around
 }
 CALL (opened) {

@@ -72,7 +72,7 @@ CALL () { UNWIND $rows.pins AS row
   CREATE (a)-[p:$(row.type)]->(b)
   SET p = row.properties }
 CALL () { UNWIND $rows.pin_updates AS row
-  MATCH (:Identifier {key: row.a})-[p:UNLINKED {run: row.properties.run}]-(:Identifier {key: row.b})
+  MATCH (:Identifier {key: row.a})-[p:UNLINKED|PINNED {run: row.properties.run}]-(:Identifier {key: row.b})
   SET p = row.properties }
 CALL (at) { UNWIND $rows.changes AS row
   CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: at, cause: row.cause, oneId: row.one_id, others: row.others,

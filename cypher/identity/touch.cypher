@@ -46,7 +46,7 @@ CALL () {
     collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), a.key, b.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
-      l.verified, l.sources, l.brands, l.method, l.confidence] END) AS pins
+      l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.suppressed] END) AS pins
 }
 CALL (sharable) {
   UNWIND sharable AS i
@@ -58,7 +58,7 @@ CALL (sharable) {
     collect(CASE WHEN type(l) <> 'LINKED' THEN [type(l), i.key, n.key, l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
       l.newest.epochSeconds * 1000000 + l.newest.microsecond,
-      l.verified, l.sources, l.brands, l.method, l.confidence] END) AS tie_pins,
+      l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.suppressed] END) AS tie_pins,
     collect(DISTINCT n) AS tied
 }
 CALL (tied) {
