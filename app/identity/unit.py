@@ -119,8 +119,8 @@ def _evidence_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
 
 
 def _pin_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
-    """New pins, also those that went from a hash to its plain value, and pins that changed: unlinks that took in
-    late sightings, links that won or lost.
+    """New pins, also those that went from a hash to its plain value, and those that changed: unlinks that took
+    in late sightings, links that won or lost.
     """
     ledger = region.ledger
     every: list[tuple[str, Pair, Link | Unlink | Never]] = [
