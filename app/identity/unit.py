@@ -119,7 +119,7 @@ def _evidence_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
 
 
 def _pin_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
-    """New pins, also those that went from a hash to its plain value, and those that changed: unlinks that took
+    """New pins, also those that went from a hash to its plain value, and changed ones: unlinks that took
     in late sightings, links that won or lost.
     """
     ledger = region.ledger
