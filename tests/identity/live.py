@@ -1,11 +1,12 @@
 """A simulated document played on the real graph, and what the graph then says, in the words of `simulate`."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from random import Random
 from typing import Any
 
-import yaml
+from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
@@ -24,10 +25,18 @@ MATCH (i:Identifier)-[:IDENTIFIES]->(p:Person)
 RETURN p.oneId AS one_id, collect([i.kind, i.scope, i.value, i.sealed]) AS members
 """
 _SUPPRESSED = """
-MATCH (a:Identifier)-[l:LINKED]->(b:Identifier) WHERE l.state <> 'active'
-RETURN [a.kind, a.scope, a.value, a.sealed] AS a, [b.kind, b.scope, b.value, b.sealed] AS b, l.state AS state, l.reason AS reason
+MATCH (a:Identifier)-[l:LINKED|PINNED]->(b:Identifier) WHERE l.state = 'suppressed'
+RETURN DISTINCT [a.kind, a.scope, a.value, a.sealed] AS a, [b.kind, b.scope, b.value, b.sealed] AS b,
+  CASE type(l) WHEN 'PINNED' THEN l.suppressed ELSE l.reason END AS reason
 """
+_EMPTY = "MATCH (n) WHERE NOT n:Migration AND NOT n:TestDatabase DETACH DELETE n"
 _ANCIENT = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def emptied(graph: Graph) -> None:
+    """Empties the graph between the examples of one test; it must be small."""
+    async with graph.session(WRITE_ACCESS) as session:
+        await (await session.run(_EMPTY)).consume()
 
 
 class Player:
@@ -43,15 +52,15 @@ class Player:
     async def under(cls, graph: Graph, policy: Json) -> "Player":
         """A player under a policy, which is put in force."""
         keyring = Keyring("a key for tests")
-        await store_policy(
-            graph, yaml.safe_dump(policy, sort_keys=False, allow_unicode=True), "test", "test", now()
-        )
+        await store_policy(graph, json.dumps(policy, ensure_ascii=False), "test", "test", now())
         state = await read_state(graph, keyring)
         assert state is not None
         return cls(graph, Identity(graph, keyring, state))
 
     async def play(self, document: Json, dice: Random | None = None) -> None:
-        """Everything in the document; observations between two operations go in batches of random size, if dice are given."""
+        """Everything in the document; observations between two operations go in batches of random size, if
+        dice are given.
+        """
         operations: dict[str, list[Json]] = {}
         for operation in document.get("operations", []):
             operations.setdefault(operation["after"], []).append(operation)
@@ -94,9 +103,7 @@ class Player:
         return {
             "components": sorted(sorted(self._shown(*m) for m in row["members"]) for row in people),
             "suppressed": sorted(
-                (*sorted((self._shown(*row["a"]), self._shown(*row["b"]))), row["reason"])
-                for row in lost
-                if row["state"] == "suppressed"
+                {(*sorted((self._shown(*row["a"]), self._shown(*row["b"]))), row["reason"]) for row in lost}
             ),
             "rejected": self.rejected,
             "warnings": sorted(self.warnings),
