@@ -88,11 +88,10 @@ def import_command(
 
     Exit 0: all of it is stored; 1: some lines were rejected; 130: stopped.
     """
-    target = rejects or file.with_name(f"{file.name}.rejects.jsonl")
-    found = _run(file, target, again=again)
+    found = _run(file, rejects, again=again)
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else str(found))
     if found.progress.rejected:
-        typer.echo(f"why lines were rejected: {target}", err=True)
+        typer.echo(f"why lines were rejected: {found.rejects}", err=True)
         raise typer.Exit(1)
 
 
@@ -107,14 +106,21 @@ def seed_command(
     A world whose import was stopped goes on.
     """
     folder = settings().data / f"demo-{people}-{seed}"
-    file, rejects = folder / "observations.jsonl", folder / "rejects.jsonl"
+    file = folder / "observations.jsonl"
     if not force and not asyncio.run(_wanted(survey(file) if file.exists() else None)):
         typer.echo("the graph is not empty: the demo world stays out (--force adds it)", err=True)
         return
     if not file.exists():
         typer.echo(f"making the demo world: {people:,} people", err=True)
-        world.write(people, seed, folder, until=(datetime.now(UTC) - timedelta(days=1)).date())
-    typer.echo(str(_run(file, rejects, again=False)))
+        _make(people, seed, folder)
+    typer.echo(str(_run(file, None, again=False)))
+
+
+def _make(people: int, seed: int, folder: Path) -> None:
+    """Write a world that ends yesterday, so that nothing of it lies ahead; whole, or not at all."""
+    draft = folder.with_name(f".{folder.name}")
+    world.write(people, seed, draft, until=(datetime.now(UTC) - timedelta(days=1)).date())
+    draft.rename(folder)
 
 
 async def _wanted(made: Survey | None) -> bool:
@@ -126,17 +132,22 @@ async def _wanted(made: Survey | None) -> bool:
         return progress is not None and not progress.finished
 
 
-def _run(file: Path, rejects: Path, *, again: bool) -> Imported:
+def _run(file: Path, rejects: Path | None, *, again: bool) -> Imported:
     """Import a file to its end."""
+    began, found = monotonic(), survey(file)
+    target = rejects or file.with_name(f"{file.name}.rejects.jsonl")
     try:
-        return asyncio.run(_import(file, rejects, again=again))
+        progress, resumed, already = asyncio.run(_import(file, found, target, again=again))
     except KeyboardInterrupt:
         typer.echo("stopped; the same command goes on from here", err=True)
         raise typer.Exit(STOPPED) from None
+    return Imported(file, target, found.lines, progress, resumed, already, monotonic() - began)
 
 
-async def _import(file: Path, rejects: Path, *, again: bool) -> Imported:
-    began, found = monotonic(), survey(file)
+async def _import(
+    file: Path, found: Survey, rejects: Path, *, again: bool
+) -> tuple[importing.Progress, bool, bool]:
+    """The import's progress at its end; whether it went on with an earlier one, and whether that was all."""
     # What lives now lives to the end, and most of a unit's garbage goes with its last reference.
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
@@ -156,7 +167,7 @@ async def _import(file: Path, rejects: Path, *, again: bool) -> Imported:
             with _bar(found.lines) as told:
                 await importing.run(Ingest(identity), file, refused, progress, told)
             refused.finish()
-    return Imported(file, rejects, found.lines, progress, resumed, already, monotonic() - began)
+    return progress, resumed, already
 
 
 def _again(progress: importing.Progress, refused: Rejects, policy: int, *, again: bool) -> str | None:
