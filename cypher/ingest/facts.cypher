@@ -23,10 +23,12 @@ CALL () { UNWIND [row IN $rows.shops WHERE row.brand IS NOT NULL] AS row
   WITH s, old, before, row.brand[0] AS key, row.brand[1] AS day
   WHERE s.t_brand IS NULL OR day > s.t_brand OR (day = s.t_brand AND key > before.key)
   SET s.t_brand = day
-  WITH s, old, key WHERE before IS NULL OR before.key <> key
+  WITH s, old, before, key WHERE before IS NULL OR before.key <> key
   MERGE (b:Brand {key: key}) ON CREATE SET b.name = key
   DELETE old
-  CREATE (s)-[:OF_BRAND]->(b) }
+  CREATE (s)-[:OF_BRAND]->(b)
+  WITH before WHERE before:Brand AND NOT EXISTS { (before)--() }
+  DELETE before }
 CALL () { UNWIND $rows.accounts AS row
   MATCH (i:Identifier {key: row.key})
   UNWIND row.said AS said
@@ -49,10 +51,12 @@ CALL () { UNWIND $rows.at_shops AS row
     datetime({epochSeconds: row.at / 1000000, nanosecond: row.at % 1000000 * 1000}) AS at
   WHERE i.t_shop IS NULL OR at > i.t_shop OR (at = i.t_shop AND key > before.key)
   SET i.t_shop = at, i.t_brand = null
-  WITH i, old, key WHERE before IS NULL OR NOT (before:Shop AND before.key = key)
+  WITH i, old, before, key WHERE before IS NULL OR NOT (before:Shop AND before.key = key)
   MERGE (s:Shop {key: key}) ON CREATE SET s.name = key
   DELETE old
-  CREATE (i)-[:ISSUED_BY]->(s) }
+  CREATE (i)-[:ISSUED_BY]->(s)
+  WITH before WHERE before:Brand AND NOT EXISTS { (before)--() }
+  DELETE before }
 CALL () { UNWIND $rows.at_brands AS row
   MATCH (i:Identifier {key: row.key}) WHERE i.t_shop IS NULL
   OPTIONAL MATCH (i)-[old:ISSUED_BY]->(before)
