@@ -186,3 +186,14 @@ async def test_a_wrong_address_is_told(
 ) -> None:
     with pytest.raises(error, match=message):
         await Graph.open(settings.model_copy(update={"neo4j_uri": uri}))
+
+
+async def test_rows_are_in_no_log_of_the_driver(graph: Graph, caplog: pytest.LogCaptureFixture) -> None:
+    async def work(writer: Writer) -> list[Record]:
+        return await writer.run("RETURN $rows.name AS name", {"rows": {"name": "王小明"}})
+
+    with caplog.at_level("DEBUG", logger="neo4j"):
+        assert (await graph.unit(work))[0]["name"] == "王小明"
+    sent = [line for line in caplog.messages if " C: RUN " in line]
+    assert sent
+    assert not any("王小明" in line for line in sent)
