@@ -1,8 +1,8 @@
 """The facts of a unit of work, in one statement: accounts and cards, who issued them, shops, apps."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.commerce.facts import Said as SaidOfShop
 from app.commerce.facts import Shops, shop_rows
@@ -11,7 +11,7 @@ from app.graph.sessions import Writer
 from app.identity.service import Identity
 from app.identity.sighting import micros
 from app.ingest.model import Observation
-from app.ingest.subjects import ACCOUNTS, Account, account_of
+from app.ingest.subjects import Kind, accounts_among
 from app.profile.facts import Accounts
 
 _FACTS = write_query("ingest/facts")
@@ -21,6 +21,20 @@ Kept = Mapping[int, Sequence[str]]
 
 Last = tuple[int, bytes, str]
 """When something was said, in microseconds since 1970, and what: in the database's order, and as it is."""
+
+
+class Account(NamedTuple):
+    """An account or card that an observation is filed under, with its time in microseconds since 1970."""
+
+    kind: Kind
+    key: str
+    at: int
+    observation: Observation
+
+    @property
+    def facts(self) -> Mapping[str, Any] | None:
+        """What the observation says of it."""
+        return self.observation.get(self.kind)
 
 
 @dataclass(slots=True)
@@ -39,46 +53,36 @@ class Facts:
         self.news = self.shops.news(
             (shop, one.get("brand"), one["at"]) for one in told if (shop := one.get("shop"))
         )
+        accounts = [
+            Account(kind, key, micros(self.observations[index]["at"]), self.observations[index])
+            for index, keys in kept.items()
+            for kind, key in accounts_among(keys)
+        ]
         rows = {
             "shops": shop_rows(self.news),
-            "accounts": self._accounts(kept),
-            "at_shops": self._at_shops(kept),
-            "at_brands": self._at_brands(kept),
+            "accounts": self._accounts(accounts),
+            "at_shops": _at_shops(accounts),
+            "at_brands": self._at_brands(accounts),
             "apps": self._apps(kept),
         }
         if any(rows.values()):
             await writer.rows(_FACTS, rows=rows)
 
-    def _told(self, kept: Kept) -> Iterator[tuple[Account, str, Observation]]:
-        """Kind and key of the account or card that each observation names, if it names one."""
-        for index, keys in kept.items():
-            for kind in ACCOUNTS:
-                if key := account_of(kind, keys):
-                    yield kind, key, self.observations[index]
+    def _accounts(self, accounts: Iterable[Account]) -> list[dict[str, Any]]:
+        found = Accounts(self.identity.keyring)
+        for one in accounts:
+            if one.facts:
+                found.say(one.kind, one.key, one.at, one.observation["source"], one.facts)
+        return found.rows()
 
-    def _accounts(self, kept: Kept) -> list[dict[str, Any]]:
-        accounts = Accounts(self.identity.keyring)
-        for kind, key, observation in self._told(kept):
-            if facts := observation.get(kind):
-                accounts.say(kind, key, micros(observation["at"]), observation["source"], facts)
-        return accounts.rows()
-
-    def _at_shops(self, kept: Kept) -> list[dict[str, Any]]:
-        """The shop that spoke last of an account: the one that issued it, as far as anybody says."""
-        last: dict[str, Last] = {}
-        for kind, key, observation in self._told(kept):
-            if observation.get(kind) and (shop := observation.get("shop")):
-                _say(last, key, micros(observation["at"]), shop["key"])
-        return _by_hub(last, "shop")
-
-    def _at_brands(self, kept: Kept) -> list[dict[str, Any]]:
+    def _at_brands(self, accounts: Iterable[Account]) -> list[dict[str, Any]]:
         """Whose programme an account is of: the brand that scopes it, which stays, or who said so last."""
         kinds, last = self.identity.state.policy.kinds, dict[str, Last]()
-        for kind, key, observation in self._told(kept):
-            if kinds[kind].scope == "brand":
-                _say(last, key, 0, key.split("|", 2)[1])
-            elif observation.get(kind) and (brand := observation.get("brand")):
-                _say(last, key, micros(observation["at"]), brand)
+        for one in accounts:
+            if kinds[one.kind].scope == "brand":
+                _say(last, one.key, 0, one.key.split("|", 2)[1])
+            elif one.facts and (brand := one.observation.get("brand")):
+                _say(last, one.key, one.at, brand)
         return _by_hub(last, "brand")
 
     def _apps(self, kept: Kept) -> list[dict[str, Any]]:
@@ -89,6 +93,15 @@ class Facts:
             if policy.kinds[kind].scope == "app":
                 _say(last, key, 0, scope.partition("/")[2] if policy.isolation == "brand" else scope)
         return _by_hub(last, "shop")
+
+
+def _at_shops(accounts: Iterable[Account]) -> list[dict[str, Any]]:
+    """The shop that spoke last of an account: the one that issued it, as far as anybody says."""
+    last: dict[str, Last] = {}
+    for one in accounts:
+        if one.facts and (shop := one.observation.get("shop")):
+            _say(last, one.key, one.at, shop["key"])
+    return _by_hub(last, "shop")
 
 
 def _say(last: dict[str, Last], key: str, at: int, hub: str) -> None:

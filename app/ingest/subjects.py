@@ -1,6 +1,6 @@
 """Whose facts an observation brings, and whether its sender may say them: before anything is stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from app.commerce.facts import Shops
@@ -8,8 +8,9 @@ from app.identity.policy import Policy
 from app.identity.sighting import Notice
 from app.ingest.model import Observation
 
-Account = Literal["member", "card"]
-ACCOUNTS: tuple[Account, ...] = ("member", "card")
+Kind = Literal["member", "card"]
+KINDS: tuple[Kind, ...] = ("member", "card")
+_PREFIXES = tuple((kind, f"{kind}|") for kind in KINDS)
 LATER: tuple[Literal["order", "touch", "event", "dependents", "tags", "consents"], ...] = (
     "order",
     "touch",
@@ -31,7 +32,7 @@ def refusal(
 
 
 def _ambiguous(observation: Observation) -> Notice | None:
-    for kind in ACCOUNTS:
+    for kind in KINDS:
         if observation.get(kind):
             count = len(_of_kind(observation, kind))
             if count != 1:
@@ -40,7 +41,7 @@ def _ambiguous(observation: Observation) -> Notice | None:
     return None
 
 
-def _of_kind(observation: Observation, kind: Account) -> dict[tuple[str, str], Mapping[str, Any]]:
+def _of_kind(observation: Observation, kind: Kind) -> dict[tuple[str, str], Mapping[str, Any]]:
     """The identifiers of a kind, each spelling once."""
     given = (one for one in observation["identifiers"] if one["kind"] == kind)
     return {(str(one.get("scope") or "*"), str(one["value"]).strip()): one for one in given}
@@ -73,12 +74,12 @@ def _owners(
     if shop:
         yield shop.get("brand") or brand, ("shop", "brand")
         yield shops.brand_of(shop["key"]) or brand, ("shop", "key")
-    for kind in ACCOUNTS:
+    for kind in KINDS:
         if observation.get(kind):
             yield _scope(observation, policy, kind), (kind,)
 
 
-def _scope(observation: Observation, policy: Policy, kind: Account) -> str | None:
+def _scope(observation: Observation, policy: Policy, kind: Kind) -> str | None:
     """The brand that the account of some facts belongs to."""
     (one,) = _of_kind(observation, kind).values()
     declared = policy.kinds.get(kind)
@@ -93,8 +94,8 @@ def not_stored(observation: Observation, kept: Sequence[str]) -> list[Notice]:
         for field in LATER
         if observation.get(field)
     ]
-    for kind in ACCOUNTS:
-        if observation.get(kind) and account_of(kind, kept) is None:
+    for kind in KINDS:
+        if observation.get(kind) and not any(found == kind for found, _ in accounts_among(kept)):
             notices.append(
                 _not_stored(observation, kind, f"its {kind} was dropped, so nothing holds the facts")
             )
@@ -105,6 +106,9 @@ def _not_stored(observation: Observation, field: str, message: str) -> Notice:
     return Notice(observation["id"], "NOT_STORED", message, (field,))
 
 
-def account_of(kind: Account, kept: Sequence[str]) -> str | None:
-    """The key of the member or card among the identifiers that an observation is filed under."""
-    return next((key for key in kept if key.startswith(f"{kind}|")), None)
+def accounts_among(kept: Iterable[str]) -> list[tuple[Kind, str]]:
+    """Kind and key of the accounts and cards among the identifiers that an observation is filed under.
+
+    Where it has facts of a kind there is at most one of that kind: see `_ambiguous`.
+    """
+    return [(kind, key) for key in kept for kind, prefix in _PREFIXES if key.startswith(prefix)]

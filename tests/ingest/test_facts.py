@@ -168,3 +168,15 @@ async def test_what_is_said_again_writes_nothing(identity: Identity, monkeypatch
     for into in (Ingest(identity), Ingest(identity)):  # also a process that knows no shop yet
         await into.take({0: from_input(said), 1: from_input(said | {"id": "e2"})})
     assert sum(count for name, count in written.items() if name != "identity/claim") == 0
+
+
+async def test_every_card_hangs_on_its_brand_also_without_facts(send: Send, graph: Graph) -> None:
+    await send(seen("card:mumu:C1", "card:mumu:C2", "card:lumi:C1"))
+    rows = await graph.reader().compiled(
+        "MATCH (c:Card)-[:ISSUED_BY]->(b:Brand) RETURN c.key AS c, b.key AS b", {}
+    )
+    assert {(row["c"], row["b"]) for row in rows} == {
+        ("card|mumu|C1", "mumu"),
+        ("card|mumu|C2", "mumu"),
+        ("card|lumi|C1", "lumi"),
+    }
