@@ -3,18 +3,17 @@
     {person(by: …) {oneId cards {level}}}
 
     RETURN head(COLLECT {
-      MATCH (:Identifier {key: $key_0_1})-[:IDENTIFIES]->(it_1:Person)
+      MATCH (:Identifier {key: $p.key_0_1})-[:IDENTIFIES]->(it_1:Person)
       RETURN [it_1.oneId, COLLECT { MATCH (it_1)<-[:IDENTIFIES]-(it_2:Card) RETURN [it_2.level] }]
     }) AS r0
 
 Each field is an expression on its parent's variable. Rows are positional lists (a Cypher map comes back in
 its own key order). Every value is a parameter, and no name or value of a request becomes part of the text.
-Only this module composes Cypher, and what it composes are the files of `planner_fragments`.
+Only this module composes Cypher, and what it composes are the files of `planner_fragments`, each put in its
+place by `planner_placed`.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -25,6 +24,7 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
+    is_abstract_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
@@ -33,10 +33,11 @@ from graphql.execution.collect_fields import FieldDetails
 
 from app.graph.planner_fields import Stored, stored_of
 from app.graph.planner_fragments import Fragment, fragments
-from app.graph.planner_plans import SHARED, Use, fixed_arguments
+from app.graph.planner_placed import Placed
 from app.graph.planner_shapes import (
     Column,
     Read,
+    any_of,
     connection_of,
     cursor_of,
     leaf_of,
@@ -45,6 +46,7 @@ from app.graph.planner_shapes import (
     page_of,
     typed_of,
 )
+from app.graph.planner_uses import SHARED, Use, fixed_arguments
 
 Selection = Mapping[str, list[FieldDetails]]
 """Uses of fields by response key."""
@@ -57,12 +59,14 @@ class Expression:
 
     below: what is asked of an object of a type, given the uses of the field that it is in.
     place: the root's among those of its statement, which all share one space of parameters.
+    scopes: what the caller may do; a field that needs more is answered by its refusal, and never read.
     """
 
-    def __init__(self, schema: GraphQLSchema, below: Below, place: int) -> None:
+    def __init__(self, schema: GraphQLSchema, below: Below, place: int, scopes: frozenset[str]) -> None:
         self.schema = schema
         self.below = below
         self.place = place
+        self.scopes = scopes
         self.uses: list[Use] = []
         self.shared: set[str] = set()
 
@@ -85,40 +89,53 @@ class Expression:
             return _one_or_all(definition, query.collected(_as_text(query.value, named))), read
         if fragment.cursor is not None:
             return self._connection(named, details, query)
-        row, read = self._row(_object(self.schema, fragment.it), query.it, details)
+        row, read = self._item(named, query, details)
         return _one_or_all(definition, query.collected(_where_any(definition, query.it, row))), _several(
-            definition, read if isinstance(named, GraphQLObjectType) else typed_of(fragment.it or "", read)
+            definition, read
         )
 
+    def _item(self, named: GraphQLNamedType, query: Placed, details: list[FieldDetails]) -> tuple[str, Read]:
+        """What is asked of each `it`. Of a type that only its row knows: `[name of the type, row of it]`."""
+        fragment = query.fragment
+        if fragment.type is None:
+            row, read = self._row(_object(self.schema, fragment.it), query.it, details)
+            return row, read if isinstance(named, GraphQLObjectType) else typed_of(fragment.it or "", read)
+        whens, reads = [], dict[str, Read]()
+        for type_ in possible_types(self.schema, fragment.it):
+            row, reads[type_.name] = self._row(type_, query.it, details)
+            whens.append(f"WHEN '{type_.name}' THEN ['{type_.name}', {row}]")
+        return f"CASE {query.type} {' '.join(whens)} END", any_of(reads)
+
     def _field(
-        self, type_: GraphQLObjectType, variable: str, details: list[FieldDetails]
-    ) -> tuple[str, Read | None]:
+        self, type_: GraphQLObjectType, variable: str, key: str, details: list[FieldDetails]
+    ) -> tuple[str, Column]:
         """A field of an object: by its fragment, or the property of its name."""
         name = details[0].node.name.value
         if name == "__typename":
-            return f"'{type_.name}'", None
+            return f"'{type_.name}'", Column(key)
         definition = type_.fields[name]
+        required = is_non_null_type(definition.type)
         stored = stored_of(definition) or Stored()
+        if refused := stored.refusal(self.scopes):
+            return "null", Column(key, None, required, refused=refused)
         if fragment := fragments().get(f"{type_.name}.{name}"):
-            return self.looked_up(variable, definition, stored, details, fragment)
+            use = len(self.uses)
+            text, read = self.looked_up(variable, definition, stored, details, fragment)
+            return text, Column(key, read, required, use)
         named = get_named_type(definition.type)
         read = leaf_of(type_.name, name, named, stored.show)
         if is_list_type(get_nullable_type(definition.type)):
-            return f"coalesce({variable}.{name}, [])", read
-        return _as_text(f"{variable}.{name}", named), read
+            return f"coalesce({variable}.{name}, [])", Column(key, read, required)
+        return _as_text(f"{variable}.{name}", named), Column(key, read, required)
 
     def _row(self, type_: GraphQLObjectType, variable: str, details: list[FieldDetails]) -> tuple[str, Read]:
         """The positional list of everything that is asked of an object."""
-        texts, columns = [], []
-        for key, below in self.below(type_, details).items():
-            text, read = self._field(type_, variable, below)
-            definition = type_.fields.get(below[0].node.name.value)
-            texts.append(text)
-            columns.append(Column(key, read, definition is not None and is_non_null_type(definition.type)))
-        return f"[{', '.join(texts)}]", object_of(columns)
+        asked = self.below(type_, details).items()
+        fields = [self._field(type_, variable, key, below) for key, below in asked]
+        return f"[{', '.join(text for text, _ in fields)}]", object_of([column for _, column in fields])
 
     def _connection(
-        self, type_: GraphQLNamedType, details: list[FieldDetails], query: "_Placed"
+        self, type_: GraphQLNamedType, details: list[FieldDetails], query: Placed
     ) -> tuple[str, Read]:
         """`[first, whether after a cursor, rows]`; a row is its sort values, then a list for each `edges`
         asked.
@@ -144,14 +161,12 @@ class Expression:
             parts
         )
 
-    def _edge(
-        self, type_: GraphQLObjectType, details: list[FieldDetails], query: "_Placed"
-    ) -> tuple[str, Read]:
+    def _edge(self, type_: GraphQLObjectType, details: list[FieldDetails], query: Placed) -> tuple[str, Read]:
         texts, columns = [], []
         for key, below in self.below(type_, details).items():
             name = below[0].node.name.value
             if name == "node":
-                text, read = self._row(_object(self.schema, query.fragment.it), query.it, below)
+                text, read = self._item(get_named_type(type_.fields[name].type), query, below)
             elif name == "cursor":
                 text, read = query.cursor, cursor_of(query.fragment.name)
             else:
@@ -168,51 +183,23 @@ class Expression:
         self.shared |= fragment.params & SHARED
         return use
 
-    def _placed(self, fragment: Fragment, parent: str, use: Use) -> "_Placed":
+    def _placed(self, fragment: Fragment, parent: str, use: Use) -> Placed:
         number = len(self.uses)
         renamed = {name: f"{name}_{number}" for name in ("it", *fragment.locals)} | {"this": parent}
-        return _Placed(fragment, use.names, renamed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A fragment in its place: with variables of its own, on its parent's, and its parameters under their
-    names.
-    """
-
-    fragment: Fragment
-    names: Mapping[str, str]
-    variables: Mapping[str, str]
-
-    @property
-    def it(self) -> str:
-        return self.variables["it"]
-
-    @property
-    def value(self) -> str:
-        return self._renamed(self.fragment.value)
-
-    @property
-    def cursor(self) -> str:
-        return f"[{self._renamed(self.fragment.cursor or '')}]"
-
-    def parameter(self, name: str) -> str:
-        return f"${self.names[name]}"
-
-    def collected(self, row: str) -> str:
-        """The list of what the fragment finds, each as this row, in the fragment's order."""
-        body, tail = self._renamed(self.fragment.body), self._renamed(self.fragment.tail)
-        return f"COLLECT {{ {body}\nRETURN {row}{tail} }}"
-
-    def _renamed(self, text: str) -> str:
-        text = re.sub(r"\$(\w+)", lambda m: f"${self.names.get(m[1], m[1])}", text)
-        return re.sub(r"(?<![\w.$:])[A-Za-z]\w*", lambda m: self.variables.get(m[0], m[0]), text)
+        return Placed(fragment, use.names, renamed)
 
 
 def _object(schema: GraphQLSchema, name: str | None) -> GraphQLObjectType:
     type_ = schema.type_map[name or ""]
     assert isinstance(type_, GraphQLObjectType)  # noqa: S101 - a test walks all fragments
     return type_
+
+
+def possible_types(schema: GraphQLSchema, name: str | None) -> Sequence[GraphQLObjectType]:
+    """The types that a row of an interface or a union may be."""
+    type_ = schema.type_map[name or ""]
+    assert is_abstract_type(type_)  # noqa: S101 - a test walks all fragments
+    return schema.get_possible_types(type_)
 
 
 def _one_or_all(definition: GraphQLField, rows: str) -> str:

@@ -19,6 +19,7 @@ from strawberry.types.base import StrawberryList, StrawberryOptional
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
+from app.errors import NotAllowed
 from app.graph.sessions import Reader
 
 
@@ -71,6 +72,12 @@ class Stored:
     show: Show | None = None
     scope: str | None = None
     size: str | None = None
+
+    def refusal(self, scopes: frozenset[str]) -> NotAllowed | None:
+        """What a caller with these scopes is told in the field's place; None where it may have it."""
+        if self.scope is None or self.scope in scopes:
+            return None
+        return NotAllowed(f"this needs the scope {self.scope}", code="FORBIDDEN")
 
 
 Resolve = Callable[..., Awaitable[Any]]

@@ -6,6 +6,7 @@ The file `Person.identifiers.cypher` answers the field `identifiers` of the type
     // The identifiers that a person holds now.
     // this: Person                 what the field is asked of: a node, a relationship, a map; none at a root
     // it: Identifier               the GraphQL type that each row is; left out where the file returns a value
+    // type: labels(it)[0]          where `it` is an interface or a union: the name of the row's own type
     // params: kinds LIST<STRING>, brands LIST<STRING>
     // locals: link                 every other variable that the file introduces
     // cursor: it.seq               for a connection: the sort values that a page starts after
@@ -29,7 +30,7 @@ from types import MappingProxyType
 from app.errors import QueryFileInvalid
 from app.graph.queries import FRAGMENTS
 
-_HEADER = re.compile(r"^// (this|it|params|locals|cursor): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^// (this|it|type|params|locals|cursor): (.+)$", re.MULTILINE)
 _COMMENT = re.compile(r"^//[^\n]*\n?", re.MULTILINE)
 _RETURN = re.compile(r"RETURN\s+(?P<value>.+?)(?P<tail>\s+ORDER BY\s.+|\s+LIMIT\s.+)?\Z", re.DOTALL)
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -48,6 +49,7 @@ class Fragment:
     params: frozenset[str]
     locals: tuple[str, ...]
     cursor: str | None
+    type: str | None = None
 
     @property
     def expression(self) -> bool:
@@ -96,6 +98,7 @@ def parse(name: str, text: str) -> Fragment:
         params=declared,
         locals=locals_,
         cursor=header.get("cursor"),
+        type=header.get("type"),
     )
 
 

@@ -13,7 +13,6 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
 
-from app.errors import NotAllowed
 from app.graph.planner import Expression, Selection, as_it_is
 from app.graph.planner_fields import Stored, stored_of
 from app.graph.planner_fragments import Fragment, fragments
@@ -66,8 +65,8 @@ class Compiler:
         definition: GraphQLField,
         stored: Stored,
     ) -> Root:
-        if stored.scope is not None and stored.scope not in self.scopes:
-            return Root(key, {}, NotAllowed(f"this needs the scope {stored.scope}", code="FORBIDDEN"))
+        if refused := stored.refusal(self.scopes):
+            return Root(key, {}, refused)
         base = f"{parent}.{details[0].node.name.value}"
         files = {
             name.removeprefix(base).lstrip("."): fragment
@@ -84,12 +83,11 @@ class Compiler:
         stored: Stored,
         fragment: Fragment,
     ) -> Part:
-        growing = Expression(self.schema, self.below, place)
+        growing = Expression(self.schema, self.below, place, self.scopes)
         text, read = growing.looked_up("", definition, stored, details, fragment)
-        own, *below = growing.uses
-        return Part(
-            text, read or as_it_is, own, tuple(use for use in below if use.names), frozenset(growing.shared)
-        )
+        own = growing.uses[0]
+        below = {number: use for number, use in enumerate(growing.uses) if number and use.names}
+        return Part(text, read or as_it_is, own, below, frozenset(growing.shared))
 
     def below(self, type_: GraphQLObjectType, details: list[FieldDetails]) -> Selection:
         """What is asked of an object, merged by response key just as the ordinary executor merges it."""

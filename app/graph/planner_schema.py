@@ -3,7 +3,13 @@
 from typing import Any
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
 from graphql.execution.collect_fields import FieldDetails
 
 from app.errors import NotAllowed
@@ -15,7 +21,7 @@ def executable(schema: strawberry.Schema) -> GraphQLSchema:
     """The Strawberry schema's own types, with resolvers for what lives in the graph."""
     made: GraphQLSchema = schema._schema
     for type_ in made.type_map.values():
-        if isinstance(type_, GraphQLInterfaceType):
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
             type_.resolve_type = lambda value, _info, _type: value.typename
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
             _connect(type_)

@@ -5,8 +5,8 @@ asked order, so reading one is a `zip`; only columns that need more than that ha
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLNamedType
@@ -16,17 +16,21 @@ from app.graph.planner_fields import Asking
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of one row. `strict` raises Incomplete at a null that the schema forbids."""
+    """One reading of one row. `strict` raises Incomplete at what the ordinary executor has to complete.
+
+    refused: what is wrong with the arguments of fields below the root, by the number of their use.
+    """
 
     asking: Asking
     strict: bool = True
+    refused: Mapping[int, Exception] = field(default_factory=dict)
 
 
 Read = Callable[[Any, Reading], Any]
 
 
 class Incomplete(Exception):
-    """The graph holds null where the schema promises a value: the ordinary executor says where."""
+    """There is an error, or null where the schema promises a value: the ordinary executor says where."""
 
 
 class Typed(dict[str, Any]):
@@ -41,11 +45,17 @@ class Typed(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One response key of an object: how its cell is read (None: as it is), and whether null is forbidden."""
+    """One response key of an object: how its cell is read (None: as it is), and whether null is forbidden.
+
+    use: the number of the use of a fragment whose arguments may be refused. refused: what the caller is told
+    instead of the field.
+    """
 
     key: str
-    read: Read | None
+    read: Read | None = None
     required: bool = False
+    use: int | None = None
+    refused: Exception | None = None
 
 
 def object_of(columns: Sequence[Column]) -> Read:
@@ -53,15 +63,20 @@ def object_of(columns: Sequence[Column]) -> Read:
     keys = tuple(column.key for column in columns)
     reads = tuple((c.key, place, c.read) for place, c in enumerate(columns) if c.read is not None)
     required = frozenset(place for place, column in enumerate(columns) if column.required)
+    forbidden = {column.key: column.refused for column in columns if column.refused is not None}
+    uses = tuple((column.key, column.use) for column in columns if column.use is not None)
 
     def read(row: list[Any], reading: Reading) -> dict[str, Any]:
-        if reading.strict and None in row and any(row[place] is None for place in required):
+        if reading.strict and (forbidden or (None in row and any(row[place] is None for place in required))):
             raise Incomplete
         shaped = dict(zip(keys, row, strict=True))
         for key, place, read_cell in reads:
             cell = row[place]
             if cell is not None:
                 shaped[key] = read_cell(cell, reading)
+        shaped |= forbidden
+        if reading.refused:
+            shaped |= {key: reading.refused[use] for key, use in uses if use in reading.refused}
         return shaped
 
     return read
@@ -70,6 +85,11 @@ def object_of(columns: Sequence[Column]) -> Read:
 def typed_of(typename: str, read: Read) -> Read:
     """Reads an object that an interface field holds."""
     return lambda cell, reading: Typed(typename, read(cell, reading))
+
+
+def any_of(reads: Mapping[str, Read]) -> Read:
+    """Reads `[name of its type, row]`, each type by its own."""
+    return lambda cell, reading: Typed(cell[0], reads[cell[0]](cell[1], reading))
 
 
 def list_of(read: Read, *, nullable: bool) -> Read:

@@ -1,0 +1,107 @@
+"""One use of a fragment in a plan: what its parameters are called, and what they are for one request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    ListValueNode,
+    ObjectValueNode,
+    Undefined,
+    ValueNode,
+    VariableNode,
+)
+from graphql.execution.values import VariableValues, get_argument_values
+
+from app.errors import BadInput
+from app.graph.planner_fields import Asking, Found, Stored
+from app.graph.planner_fragments import Fragment
+
+SHARED = frozenset({"brands", "pii", "asOf"})
+"""Parameters of fragments that come from the caller rather than from a field's arguments."""
+PARAMETERS = "p"
+"""The statement's one parameter: a map of all. The database plans a text anew for each type of each parameter
+(null, a list of one, of ten, of a hundred …), but a map is a map whatever is in it.
+"""
+
+
+def parameter(name: str) -> str:
+    """How a statement says a parameter."""
+    return f"${PARAMETERS}.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a fragment: the field that uses it, and what the fragment's parameters are called in the
+    statement.
+    """
+
+    definition: GraphQLField
+    node: FieldNode
+    stored: Stored
+    fragment: Fragment
+    names: Mapping[str, str]
+    fixed: Mapping[str, Any] | None
+
+    def find(
+        self, asking: Asking, variables: VariableValues, given: Mapping[str, Any] = MappingProxyType({})
+    ) -> Found:
+        """The fragment's parameters for one request. Raises OneIdError for arguments that cannot be meant."""
+        arguments = self.fixed
+        if arguments is None:
+            arguments = get_argument_values(self.definition, self.node, variables)
+        if given:
+            arguments = {**arguments, **given}
+        if self.stored.look_up is not None:
+            return self.stored.look_up(asking, arguments)
+        params = {name: _plain(arguments.get(name)) for name in self.names}
+        if self.fragment.cursor is not None:
+            params |= self._page(asking, arguments)
+        return Found(params)
+
+    def named(self, found: Found) -> dict[str, Any]:
+        """The parameters under their names in the statement."""
+        return {name: found.params[own] for own, name in self.names.items()}
+
+    def unsaid(self) -> dict[str, Any]:
+        """The parameters as if the field had been asked without arguments."""
+        defaults = {name: argument.default_value for name, argument in self.definition.args.items()}
+        plain = {own: None if defaults.get(own) is Undefined else defaults.get(own) for own in self.names}
+        return {name: plain[own] for own, name in self.names.items()}
+
+    def _page(self, asking: Asking, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        first, after = arguments.get("first"), arguments.get("after")
+        if first is None:
+            first = self.definition.args["first"].default_value
+        if first < 1:
+            raise BadInput("`first` is at least 1", field=("first",))
+        opened = None if after is None else asking.open_cursor(self.fragment.name, after)
+        return {"first": first, "after": opened}
+
+
+def fixed_arguments(definition: GraphQLField, node: FieldNode) -> Mapping[str, Any] | None:
+    """The arguments of a field that says them without variables, coerced once; else None."""
+    return None if _has_variables(node) else get_argument_values(definition, node)
+
+
+def _has_variables(node: FieldNode) -> bool:
+    return any(_holds_variable(argument.value) for argument in node.arguments or ())
+
+
+def _holds_variable(value: ValueNode) -> bool:
+    if isinstance(value, ListValueNode):
+        return any(map(_holds_variable, value.values))
+    if isinstance(value, ObjectValueNode):
+        return any(_holds_variable(field.value) for field in value.fields)
+    return isinstance(value, VariableNode)
+
+
+def _plain(value: Any) -> Any:
+    """An argument as the database takes it: enum members by their values."""
+    if isinstance(value, Enum):
+        return value.value
+    return [_plain(item) for item in value] if isinstance(value, list) else value
