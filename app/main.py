@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
 from app.context import DEVELOPER, Context
+from app.graph.persisted import by_text, files_in, load
 from app.graph.planner_http import GraphQLEndpoint
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
@@ -32,7 +33,8 @@ class Service:
 
     def __init__(self, own: Settings) -> None:
         self.settings = own
-        self.requests = Requests(GRAPHQL)
+        persisted = by_text(load(GRAPHQL, files_in(own.persisted)))
+        self.requests = Requests(GRAPHQL, persisted, only_persisted=own.persisted_only)
 
     @property
     def development(self) -> bool:
@@ -64,7 +66,8 @@ class Service:
     def metrics(self) -> Iterator[str]:
         """Counters in Prometheus' text format."""
         yield f"oneid_graph_calls_total {self.graph.calls}"
-        for name in ("documents", "plans"):
+        yield f"oneid_persisted_documents {len(self.requests.persisted)}"
+        for name in ("documents", "operations", "plans", "persisted_plans"):
             kept = getattr(self.requests, name)
             yield f"oneid_{name}_kept {len(kept)}"
             yield f"oneid_{name}_hits_total {kept.hits}"
@@ -104,7 +107,9 @@ def application(own: Settings) -> FastAPI:
     made = Application(
         title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
-    made.graphql = GraphQLEndpoint(service.requests, service.context, loopback=service.development)
+    made.graphql = GraphQLEndpoint(
+        service.requests, service.context, loopback=service.development, max_age=own.persisted_max_age
+    )
 
     @made.get("/health/live")
     async def live() -> JSONResponse:

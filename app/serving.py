@@ -8,8 +8,10 @@ from json import dumps
 import typer
 import uvicorn
 
+from app.api import GRAPHQL
 from app.errors import Misconfigured
 from app.graph.child import check_free
+from app.graph.persisted import files_in, load
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
 from app.settings import Settings
@@ -32,10 +34,12 @@ _NOBODY = {"kind": "phone", "scope": "*", "value": "13900000000", "one_id": "…
 async def serve(settings: Settings, host: str, port: int, *, published: bool, tour: bool) -> None:
     """Serves `app.main:app` until it is told to stop; says on stderr where, and with `tour` what to try.
 
-    Raises Misconfigured when the address is taken, or reaches further than the mode allows.
+    Raises Misconfigured when the address is taken, or reaches further than the mode allows, and for persisted
+    queries that cannot be answered.
     """
     check_address(settings, host, published=published)
     check_free(port)
+    load(GRAPHQL, files_in(settings.persisted))  # again in the server; there nobody would read what is wrong
     server = uvicorn.Server(
         uvicorn.Config("app.main:app", host=host, port=port, log_level="warning", access_log=False)
     )

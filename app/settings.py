@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     policy: Path = Field(ROOT / "schema" / "policy.yaml", validation_alias="ONEID_POLICY")
     time_zone: str = Field("Asia/Shanghai", validation_alias="ONEID_TIME_ZONE")
     secret_key: SecretStr | None = Field(None, validation_alias="ONEID_SECRET_KEY")
+    persisted: Path = Field(ROOT / "schema" / "persisted", validation_alias="ONEID_PERSISTED")
+    persisted_only: bool = Field(False, validation_alias="ONEID_PERSISTED_ONLY")
+    persisted_max_age: int = Field(0, ge=0, validation_alias="ONEID_PERSISTED_MAX_AGE")  # seconds
     data: Path = Field(ROOT / ".data", validation_alias="ONEID_DATA")
 
     @field_validator("time_zone")

@@ -2,7 +2,6 @@
 does.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,34 +9,33 @@ from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
 from strawberry.http.ides import get_graphql_ide_html
 
+from app.errors import BadInput
+from app.graph.planner_caching import NO_STORE, Headers, kept
 from app.graph.planner_fields import Asking
 from app.graph.planner_limits import MAX_BODY
-from app.graph.planner_requests import Requests
+from app.graph.planner_requests import Requests, refused
+from app.graph.planner_sent import Refusal, Sent, body_of, sent_in_body, sent_in_url, too_large
 
 _JSON = b"application/json"
 _GRAPHQL = b"application/graphql-response+json"
+_HTML = b"text/html"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 Vouch = Callable[[], Asking | None]
 """Who a request is from, and what it carries; None for a caller that nobody vouches for."""
 
 
-class Refusal(Exception):
-    """A request that is no GraphQL request: its HTTP status, a code and a sentence."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-
-
 class GraphQLEndpoint:
-    """POST answers a request, GET shows GraphiQL. `loopback`: names of this machine alone are served."""
+    """POST answers a request, GET a persisted query; otherwise GET shows GraphiQL.
 
-    def __init__(self, requests: Requests, vouch: Vouch, *, loopback: bool) -> None:
+    loopback: names of this machine alone are served. max_age: seconds that a browser may keep what it got.
+    """
+
+    def __init__(self, requests: Requests, vouch: Vouch, *, loopback: bool, max_age: int = 0) -> None:
         self._requests = requests
         self._vouch = vouch
         self._loopback = loopback
+        self._max_age = max_age
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request."""
@@ -46,27 +44,66 @@ class GraphQLEndpoint:
         try:
             self._check_host(headers)
             if scope["method"] == "GET":
-                page = get_graphql_ide_html(graphql_ide="graphiql").encode()
-                return await _respond(send, 200, b"text/html; charset=utf-8", page)
+                return await self._get(scope["query_string"], headers, kind, send)
             if scope["method"] != "POST":
-                raise Refusal(405, "METHOD_NOT_ALLOWED", "POST a request, or GET the page")
-            answer = await self._answer(headers, receive)
+                raise Refusal(
+                    405, "METHOD_NOT_ALLOWED", "POST a request, or GET the page", allow=b"GET, POST"
+                )
+            answer = await self._post(headers, receive)
         except Refusal as refusal:
             body = to_json({"errors": [{"message": str(refusal), "extensions": {"code": refusal.code}}]})
-            return await _respond(send, refusal.status, kind, body)
-        refused = kind is _GRAPHQL and "data" not in answer
-        return await _respond(send, 400 if refused else 200, kind, to_json(answer))
+            more = [(b"allow", refusal.allow)] if refusal.allow else []
+            return await _respond(send, refusal.status, kind, body, [NO_STORE, *more])
+        return await _respond(send, _status(kind, answer), kind, to_json(answer))
 
-    async def _answer(self, headers: dict[bytes, bytes], receive: Receive) -> dict[str, Any]:
-        asking = self._vouch()
-        if asking is None:
-            raise Refusal(401, "UNAUTHENTICATED", "this service answers callers that it knows")
+    async def _post(self, headers: dict[bytes, bytes], receive: Receive) -> dict[str, Any]:
+        asking = self._asking()
         if not headers.get(b"content-type", b"").startswith(_JSON):
             raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "send application/json")
         if int(headers.get(b"content-length", b"0")) > MAX_BODY:
-            raise _too_large()
-        query, variables, name = _request(await _body(receive))
-        return await self._requests.answer(query, variables, name, asking)
+            raise too_large()
+        return await self._answer(sent_in_body(await body_of(receive)), asking)
+
+    async def _get(self, parameters: bytes, headers: dict[bytes, bytes], kind: bytes, send: Send) -> None:
+        sent = sent_in_url(parameters)
+        if sent is None or sent.query is not None:
+            return await self._page(sent, headers, send)
+        asking = self._asking()
+        if not self._requests.reads(sent.document_id):
+            raise Refusal(405, "METHOD_NOT_ALLOWED", "a mutation is sent by POST", allow=b"POST")
+        answer = await self._answer(sent, asking)
+        body = to_json(answer)
+        asked = headers.get(b"if-none-match", b"")
+        unchanged, more = kept(answer, kind, body, asked, self._max_age)
+        if unchanged:
+            await send({"type": "http.response.start", "status": 304, "headers": more})
+            return await send({"type": "http.response.body", "body": b""})
+        return await _respond(send, _status(kind, answer), kind, body, more)
+
+    async def _page(self, sent: Sent | None, headers: dict[bytes, bytes], send: Send) -> None:
+        """GraphiQL, unless it could ask nothing here, or a program meant its GET as a request."""
+        meant = sent is not None and _HTML not in headers.get(b"accept", b"")
+        if meant or self._requests.only_persisted:
+            raise Refusal(
+                400, "PERSISTED_QUERY_REQUIRED", "GET answers persisted queries alone, by `documentId`"
+            )
+        page = get_graphql_ide_html(graphql_ide="graphiql").encode()
+        return await _respond(send, 200, b"text/html; charset=utf-8", page)
+
+    async def _answer(self, sent: Sent, asking: Asking) -> dict[str, Any]:
+        query = sent.query
+        if query is None:
+            try:
+                query = self._requests.text(sent.document_id)
+            except BadInput as error:
+                return refused(error)
+        return await self._requests.answer(query, sent.variables, sent.operation_name, asking)
+
+    def _asking(self) -> Asking:
+        asking = self._vouch()
+        if asking is None:
+            raise Refusal(401, "UNAUTHENTICATED", "this service answers callers that it knows")
+        return asking
 
     def _check_host(self, headers: dict[bytes, bytes]) -> None:
         """A page on the internet must not reach a service without authentication by renaming this machine."""
@@ -78,37 +115,11 @@ class GraphQLEndpoint:
             raise Refusal(403, "FORBIDDEN_HOST", "development mode answers localhost alone")
 
 
-async def _body(receive: Receive) -> bytes:
-    chunks, size = [], 0
-    while True:
-        message = await receive()
-        chunk: bytes = message.get("body", b"")
-        size += len(chunk)
-        if size > MAX_BODY:
-            raise _too_large()
-        chunks.append(chunk)
-        if not message.get("more_body"):
-            return b"".join(chunks)
+def _status(kind: bytes, answer: dict[str, Any]) -> int:
+    return 400 if kind is _GRAPHQL and "data" not in answer else 200
 
 
-def _too_large() -> Refusal:
-    return Refusal(413, "BODY_TOO_LARGE", f"a request has at most {MAX_BODY} bytes")
-
-
-def _request(body: bytes) -> tuple[str, dict[str, Any] | None, str | None]:
-    try:
-        request = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Refusal(400, "BAD_REQUEST", "the body is not JSON") from None
-    if not isinstance(request, dict) or not isinstance(request.get("query"), str):
-        raise Refusal(400, "BAD_REQUEST", "the body is an object with a text `query`")
-    variables, name = request.get("variables"), request.get("operationName")
-    if not isinstance(variables, dict | None) or not isinstance(name, str | None):
-        raise Refusal(400, "BAD_REQUEST", "`variables` is an object, `operationName` a text")
-    return request["query"], variables, name
-
-
-async def _respond(send: Send, status: int, kind: bytes, body: bytes) -> None:
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+async def _respond(send: Send, status: int, kind: bytes, body: bytes, more: Headers | None = None) -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *(more or ())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -12,26 +12,20 @@ from inspect import isawaitable
 from typing import Any, Generic, TypeVar
 
 from graphql import (
-    DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    OperationDefinitionNode,
-    OperationType,
     execute,
     get_operation_ast,
-    parse,
-    specified_rules,
-    validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from app.errors import BadInput, OneIdError
+from app.graph.planner_documents import Document, Operation, document_id, document_of
 from app.graph.planner_errors import formatted
 from app.graph.planner_fields import Asking
-from app.graph.planner_limits import MAX_TEXT, MAX_TOKENS, check_variables
-from app.graph.planner_measures import Limits, Measure, Measuring, cost_of
+from app.graph.planner_limits import check_variables
+from app.graph.planner_measures import cost_of
 from app.graph.planner_operations import Compiler
 from app.graph.planner_plans import Plan
 
@@ -71,36 +65,35 @@ def _weight(query: str) -> int:
     return 1 + len(query) // 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A request's text, once parsed, limited and validated; `errors` when it may not be executed."""
-
-    ast: DocumentNode | None
-    measuring: Measuring | None
-    errors: tuple[GraphQLError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of a document, with what it was measured to be."""
-
-    document: Document
-    node: OperationDefinitionNode
-    measure: Measure
-
-    @property
-    def reads(self) -> bool:
-        return self.node.operation is OperationType.QUERY
-
-
 @dataclass(slots=True)
 class Requests:
-    """The schema's requests. Texts and plans are kept between them, bounded."""
+    """The schema's requests. Texts and plans are kept between them, bounded.
+
+    persisted: by text, the operations that are always there: no other text makes room in their place.
+    only_persisted: every other text is refused before it is read.
+    """
 
     schema: GraphQLSchema
+    persisted: Mapping[str, Operation] = field(default_factory=dict)
+    only_persisted: bool = False
     documents: Kept[Document] = field(default_factory=lambda: Kept[Document](1_000))
     operations: Kept[Operation] = field(default_factory=lambda: Kept[Operation](1_000))
     plans: Kept[Plan] = field(default_factory=lambda: Kept[Plan](1_000))
+    persisted_plans: Kept[Plan] = field(default_factory=lambda: Kept[Plan](1_000))
+    _texts: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._texts = {document_id(text): text for text in self.persisted}
+
+    def text(self, named: str) -> str:
+        """The persisted document of that id. Raises BadInput, in the words that Apollo's clients wait for."""
+        if named not in self._texts:
+            raise BadInput("PersistedQueryNotFound", code="PERSISTED_QUERY_NOT_FOUND")
+        return self._texts[named]
+
+    def reads(self, named: str) -> bool:
+        """Whether the persisted document of that id changes nothing; an unknown one does not."""
+        return named not in self._texts or self.persisted[self._texts[named]].reads
 
     async def answer(
         self,
@@ -122,10 +115,10 @@ class Requests:
             check_variables(given)
             coerced = self._coerced(operation, given)
             cost = cost_of(operation.measure, coerced.coerced)
-        except Refused as refused:
-            return {"errors": [formatted(error, refused.code) for error in refused.errors]}
+        except Refused as refusal:
+            return {"errors": [formatted(error, refusal.code) for error in refusal.errors]}
         except OneIdError as error:
-            return {"errors": [formatted(GraphQLError(error.message, original_error=error))]}
+            return refused(error)
         root: Any = None
         if operation.reads:
             tree = await self._plan(query, operation, coerced, asking.scopes).answer(asking, coerced)
@@ -142,7 +135,17 @@ class Requests:
         return answer | {"extensions": {"cost": cost}}
 
     def _operation(self, query: str, name: str | None) -> Operation:
-        document = self.documents.get(query, lambda: self._document(query), _weight(query))
+        if known := self.persisted.get(query):
+            if name and name != known.name:
+                raise BadInput(f"no operation is called {name}", code="UNKNOWN_OPERATION")
+            return known
+        if self.only_persisted:
+            raise BadInput(
+                "this service answers persisted queries alone",
+                code="PERSISTED_QUERY_REQUIRED",
+                suggestion="send a `documentId` in place of the text",
+            )
+        document = self.documents.get(query, lambda: document_of(self.schema, query), _weight(query))
         if document.errors or document.ast is None or document.measuring is None:
             raise Refused(document.errors, "GRAPHQL_VALIDATION_FAILED")
         ast, measuring = document.ast, document.measuring
@@ -160,16 +163,6 @@ class Requests:
 
         return self.operations.get((query, name), chosen, _weight(query))
 
-    def _document(self, query: str) -> Document:
-        try:
-            ast = parse(query, max_tokens=MAX_TOKENS, max_source_length=MAX_TEXT)
-        except GraphQLError as error:
-            return Document(None, None, (error,))
-        limited = validate(self.schema, ast, [Limits])
-        errors = [error for error in limited if error.original_error] or limited
-        errors = errors or validate(self.schema, ast, _RULES)
-        return Document(ast, Measuring(self.schema, ast), tuple(errors))
-
     def _coerced(self, operation: Operation, given: dict[str, Any]) -> VariableValues:
         if not operation.node.variable_definitions:
             return _NO_VARIABLES
@@ -184,20 +177,24 @@ class Requests:
         self, query: str, operation: Operation, variables: VariableValues, scopes: frozenset[str]
     ) -> Plan:
         used = sorted(operation.measure.variables)
-        name = operation.node.name.value if operation.node.name else None
-        key = (query, name, scopes, *(variables.coerced.get(variable) for variable in used))
+        key = (query, operation.name, scopes, *(variables.coerced.get(variable) for variable in used))
         measuring = operation.document.measuring
         assert measuring is not None  # noqa: S101 - it has been refused otherwise
         compiler = Compiler(self.schema, measuring.fragments, operation.node, variables, scopes)
-        return self.plans.get(key, compiler.plan, _weight(query))
+        kept = self.persisted_plans if query in self.persisted else self.plans
+        return kept.get(key, compiler.plan, _weight(query))
 
     async def _executed(
         self, operation: Operation, variables: dict[str, Any], root: Any, asking: Asking
     ) -> ExecutionResult:
         assert operation.document.ast is not None  # noqa: S101 - it has been refused otherwise
-        name = operation.node.name.value if operation.node.name else None
-        result = execute(self.schema, operation.document.ast, root, asking, variables, name)
+        result = execute(self.schema, operation.document.ast, root, asking, variables, operation.name)
         return await result if isawaitable(result) else result
+
+
+def refused(error: OneIdError) -> dict[str, Any]:
+    """The answer to a request that is refused as a whole."""
+    return {"errors": [formatted(GraphQLError(error.message, original_error=error))]}
 
 
 class Refused(Exception):
@@ -209,5 +206,4 @@ class Refused(Exception):
         self.code = code
 
 
-_RULES = (*specified_rules, OneOfInputValidationRule)
 _NO_VARIABLES = VariableValues({}, {})
