@@ -4,7 +4,7 @@ import strawberry
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from app.commerce.graphql import Brand, Shop
+from app.commerce.graphql import Brand, CommerceQueries, Shop
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
@@ -13,7 +13,7 @@ from app.profile.graphql import Card, Member, Person, ProfileQueries
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ProfileQueries, IdentityQueries):
+class Query(ProfileQueries, IdentityQueries, CommerceQueries):
     pass
 
 

@@ -8,6 +8,7 @@ import strawberry
 
 from app.context import Context
 from app.graph.planner_fields import elsewhere, stored
+from app.graph.planner_pages import Connection
 
 _PERSON = elsewhere("Person", "app.profile.graphql")
 
@@ -56,6 +57,27 @@ def _unsealed(context: Context, cell: bytes | str) -> str:
     return text
 
 
+@strawberry.type(description="Two identifiers that were seen together, from the one that was asked.")
+class Evidence:
+    other: "Identifier" = stored("The identifier at the other end.")
+    state: EvidenceState = stored("Whether it joins people now.")
+    reason: str | None = stored("Why it does not: SHARED, LIMIT_EXCEEDED, NEVER_LINKED, EXPIRED …")
+    first_seen: datetime = stored("The earliest sighting.")
+    last_seen: datetime = stored("The newest sighting.")
+    sources: list[str] = stored("Who reported it, at most sixteen.")
+    brands: list[str] = stored("The brands that reported it.")
+    method: str | None = stored("How it is known: observed, inferred or by hand.")
+    confidence: float | None = stored("How sure the source is, 0 to 1, where it says so.")
+    verified: bool | None = stored("Whether a verified source reported it.")
+
+
+def _seen_with(
+    first: int | None = 20,
+    after: str | None = strawberry.UNSET,
+    states: list[EvidenceState] | None = strawberry.UNSET,
+) -> Any: ...
+
+
 @strawberry.type(description="One identity value: a kind, a scope and a normalised value.")
 class Identifier(Node):
     kind: str = stored("Its kind: phone, openid, member …")
@@ -67,23 +89,13 @@ class Identifier(Node):
     first_seen: datetime = stored("The earliest sighting.")
     last_seen: datetime = stored("The newest sighting.")
     person: Any = stored("The living person that holds it.", of=_PERSON)
-    evidence: list["Evidence"] = stored(
-        "What it was seen together with, also what joins nobody: active first, then the newest sighting."
+    evidence: list[Evidence] = stored(
+        "What it was seen together with, also what joins nobody: active first, then the newest sighting. "
+        "A shared identifier has thousands of it: `seenWith` pages through them."
     )
-
-
-@strawberry.type(description="Two identifiers that were seen together, from the one that was asked.")
-class Evidence:
-    other: Identifier = stored("The identifier at the other end.")
-    state: EvidenceState = stored("Whether it joins people now.")
-    reason: str | None = stored("Why it does not: SHARED, LIMIT_EXCEEDED, NEVER_LINKED, EXPIRED …")
-    first_seen: datetime = stored("The earliest sighting.")
-    last_seen: datetime = stored("The newest sighting.")
-    sources: list[str] = stored("Who reported it, at most sixteen.")
-    brands: list[str] = stored("The brands that reported it.")
-    method: str | None = stored("How it is known: observed, inferred or by hand.")
-    confidence: float | None = stored("How sure the source is, 0 to 1, where it says so.")
-    verified: bool | None = stored("Whether a verified source reported it.")
+    seen_with: Any = stored(
+        "The same evidence in pages, of some states or of all.", of=Connection[Evidence], arguments=_seen_with
+    )
 
 
 @strawberry.type(description="Something that happened to a person's OneID.")
@@ -118,28 +130,6 @@ class Change(Node):
     reason: str | None = stored("Why, in their words.")
 
 
-@strawberry.type(description="Where a page stands.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether there is more after it.")
-    has_previous_page: bool = strawberry.field(description="Whether it started after a cursor.")
-    start_cursor: str | None = strawberry.field(description="The cursor of its first row.")
-    end_cursor: str | None = strawberry.field(
-        description="The cursor of its last row: `after` for the next page."
-    )
-
-
-@strawberry.type(description="A line of the feed in a page.")
-class ChangeEdge:
-    cursor: str = strawberry.field(description="`after` for what follows this line.")
-    node: Change = strawberry.field(description="The line.")
-
-
-@strawberry.type(description="A page of the change feed.")
-class ChangeConnection:
-    edges: list[ChangeEdge] = strawberry.field(description="The lines, in the order of their numbers.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands.")
-
-
 def _changes(
     after: str | None = strawberry.UNSET,
     first: int | None = 100,
@@ -149,9 +139,9 @@ def _changes(
 
 @strawberry.type
 class IdentityQueries:
-    changes: ChangeConnection = stored(
+    changes: Any = stored(
         "The change feed from its beginning, or after a cursor. A consumer keeps `endCursor` and comes back.",
-        of=ChangeConnection,
+        of=Connection[Change],
         arguments=_changes,
         scope="profile:read",
     )

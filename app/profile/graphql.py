@@ -106,6 +106,9 @@ class Person(Node):
 def _node(id: strawberry.ID) -> Any: ...
 
 
+def _nodes(ids: list[strawberry.ID]) -> Any: ...
+
+
 def _person(by: PersonBy) -> Any: ...
 
 
@@ -114,6 +117,10 @@ def _people(by: list[PersonBy]) -> Any: ...
 
 def _look_up_node(_: Context, arguments: Mapping[str, Any]) -> Found:
     return service.node(arguments["id"])
+
+
+def _look_up_nodes(_: Context, arguments: Mapping[str, Any]) -> Found:
+    return service.nodes(arguments["ids"])
 
 
 def _look_up_person(context: Context, arguments: Mapping[str, Any]) -> Found:
@@ -132,6 +139,14 @@ class ProfileQueries:
         arguments=_node,
         look_up=_look_up_node,
         scope="profile:read",
+    )
+    nodes: Any = stored(
+        "At most a thousand things by their global ids, in their order; null where nothing is.",
+        of=list[Node | None],
+        arguments=_nodes,
+        look_up=_look_up_nodes,
+        scope="profile:read",
+        size="ids",
     )
     person: Any = stored(
         "The living person of a OneID or an identifier; null when nobody has it.",

@@ -14,11 +14,22 @@ NODE_TYPES = frozenset({"Person", "Identifier", "Member", "Card", "Shop", "Brand
 
 def node(global_id: str) -> Found:
     """The type and key of a global id; a text that is none leads nowhere."""
+    typename, key = _named(global_id)
+    return Found({"key": key}, variant=typename)
+
+
+def nodes(global_ids: Sequence[str]) -> Found:
+    """The type and key of each; both null where a text is none."""
+    named = [_named(one) for one in global_ids]
+    return Found({"types": [typename for typename, _ in named], "keys": [key for _, key in named]})
+
+
+def _named(global_id: str) -> tuple[str | None, str | None]:
     try:
         typename, _, key = b64decode(global_id, validate=True).decode().partition(":")
     except ValueError:
-        return Found({}, variant=None)
-    return Found({"key": key}, variant=typename if typename in NODE_TYPES else None)
+        return None, None
+    return (typename, key) if typename in NODE_TYPES else (None, None)
 
 
 def person(context: Context, by: Mapping[str, Any]) -> Found:

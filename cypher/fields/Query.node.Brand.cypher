@@ -1,5 +1,6 @@
 // The Brand of a global id.
 // it: Brand
-// params: key STRING
+// params: key STRING, brands LIST<STRING>
 MATCH (it:Brand {key: $key})
+WHERE $brands IS NULL OR it.key IN $brands
 RETURN it

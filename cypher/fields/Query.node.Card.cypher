@@ -1,5 +1,7 @@
 // The Card of a global id.
 // it: Card
-// params: key STRING
+// params: key STRING, brands LIST<STRING>
+// locals: brand
 MATCH (it:Identifier&Card {key: $key})
+WHERE $brands IS NULL OR any(brand IN it.brands WHERE brand IN $brands)
 RETURN it

@@ -1,5 +1,9 @@
 // The Change of a global id.
 // it: Change
-// params: key STRING
+// params: key STRING, brands LIST<STRING>
+// locals: about, some, brand
 MATCH (it:Change {id: $key})
+WHERE $brands IS NULL OR EXISTS {
+  MATCH (about:Person {oneId: it.oneId})-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
+  WHERE any(brand IN some.brands WHERE brand IN $brands) }
 RETURN it

@@ -1,5 +1,7 @@
 // The Identifier of a global id.
 // it: Identifier
-// params: key STRING
+// params: key STRING, brands LIST<STRING>
+// locals: brand
 MATCH (it:Identifier {key: $key})
+WHERE $brands IS NULL OR any(brand IN it.brands WHERE brand IN $brands)
 RETURN it

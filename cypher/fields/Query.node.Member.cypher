@@ -1,5 +1,7 @@
 // The Member of a global id.
 // it: Member
-// params: key STRING
+// params: key STRING, brands LIST<STRING>
+// locals: brand
 MATCH (it:Identifier&Member {key: $key})
+WHERE $brands IS NULL OR any(brand IN it.brands WHERE brand IN $brands)
 RETURN it

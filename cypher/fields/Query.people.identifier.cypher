@@ -1,9 +1,11 @@
 // One person or null for each place of a list, in its order: by OneID (merged: the survivor) or by candidate keys.
 // it: Person
-// params: oneIds LIST<STRING>, keys LIST<LIST<STRING>>
-// locals: place, known, survivor, rank, stored, meant, held, holder
+// params: oneIds LIST<STRING>, keys LIST<LIST<STRING>>, brands LIST<STRING>
+// locals: place, known, survivor, rank, stored, meant, held, holder, some, brand
 UNWIND range(0, size($oneIds) - 1) AS place
 OPTIONAL MATCH (known:Person {oneId: $oneIds[place]})
+WHERE $brands IS NULL OR EXISTS { (known)-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
+  WHERE any(brand IN some.brands WHERE brand IN $brands) }
 OPTIONAL MATCH (known)-[:MERGED_INTO]->(survivor:Person)
 WITH place, coalesce(survivor, known, head(COLLECT {
   UNWIND range(0, size($keys[place]) - 1) AS rank
@@ -11,6 +13,7 @@ WITH place, coalesce(survivor, known, head(COLLECT {
   OPTIONAL MATCH (:Alias {key: $keys[place][rank]})-[:OF]->(meant:Identifier)
   WITH rank, coalesce(stored, meant) AS held
   MATCH (held)-[:IDENTIFIES]->(holder:Person)
+  WHERE $brands IS NULL OR any(brand IN held.brands WHERE brand IN $brands)
   RETURN holder ORDER BY rank LIMIT 1
 })) AS it
 RETURN it ORDER BY place

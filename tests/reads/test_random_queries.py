@@ -34,6 +34,14 @@ ARGUMENTS = {
     "Query.node": [f'id: "{global_id(one)}"' for one in (
         "Person:one-1", "Person:one-3", "Change:c-1", "Shop:app-1", "Member:member|beibei|M001",
         "Identifier:cookie|*|c-1", "Brand:beibei", "Card:nothing")],
+    "Query.nodes": ["ids: []", "ids: [" + ", ".join(f'"{global_id(one)}"' for one in (
+        "Person:one-3", "nothing", "Change:c-4", "Member:member|beibei|M001", "Person:one-1", "Shop:tmall-1",
+        "Brand:miaomiao", "Identifier:member|beibei|M001", "Card:card|miaomiao|C001",
+        "Member:cookie|*|c-1")) + "]"],
+    "Query.brands": ["", "first: 1"],
+    "Brand.shops": ["", "first: 1", "first: 0", 'after: "none"'],
+    "Identifier.seenWith": ["", "first: 1", "first: 2, states: [ACTIVE]", "states: [SUPPRESSED, PENDING]",
+                            "first: $two"],
     "Query.changes": ["", "first: 2", "first: 1, types: [MERGED]", "types: []"],
     "Person.identifiers": ["", 'kinds: ["phone", "card"]', "kinds: $kinds"],
 }  # fmt: skip
@@ -91,10 +99,10 @@ def documents(draw: Draw) -> str:
     return f"query ({_VARIABLES}) {operation} {_EVERYTHING_USED} }} fragment OfPerson on Person {spread}"
 
 
-_VARIABLES = '$yes: Boolean = true, $no: Boolean = false, $kinds: [String!] = ["openid"]'
+_VARIABLES = '$two: Int = 2, $yes: Boolean = true, $no: Boolean = false, $kinds: [String!] = ["openid"]'
 _EVERYTHING_USED = """
   used: person(by: {oneId: "one-1"}) @skip(if: $no) @include(if: $yes) {
-    some: identifiers(kinds: $kinds) { kind } ...OfPerson
+    some: identifiers(kinds: $kinds) { kind seenWith(first: $two) { edges { cursor } } } ...OfPerson
   }
 """
 
@@ -129,6 +137,8 @@ async def test_random_queries(small_world: Graph, keyring: Keyring, policy: Poli
         for error in planned.get("errors", ()):
             assert error["extensions"]["code"] in {
                 "FORBIDDEN",
+                "BAD_USER_INPUT",
+                "INVALID_CURSOR",
                 "TOO_EXPENSIVE",
                 "TOO_COMPLEX",
                 "GRAPHQL_VALIDATION_FAILED",

@@ -1,0 +1,104 @@
+"""Every field of the schema that lives in the graph: there is something to answer it with."""
+
+from typing import Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+)
+from neo4j import WRITE_ACCESS
+
+from app.api import GRAPHQL
+from app.graph.planner_fields import stored_of
+from app.graph.sessions import Graph
+from tests.reads.conftest import Ask
+from tests.reads.test_identity import global_id
+
+OBJECTS = [
+    type_
+    for type_ in GRAPHQL.type_map.values()
+    if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__")
+]
+IN_THE_GRAPH = [type_ for type_ in OBJECTS if any(map(stored_of, type_.fields.values()))]
+ROOTS = [
+    ('person(by: {oneId: "one-1"})', "Person", 3),
+    ("changes(first: 5)", "ChangeConnection", 2),
+    ("brands(first: 5)", "BrandConnection", 3),
+    (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
+    (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
+]
+"""Where to start and how far to go, so that every type is reached."""
+MORE = """
+MATCH (card:Card {key: 'card|miaomiao|C001'}), (shop:Shop {key: 'tmall-1'})
+SET card.a_note = '老客' MERGE (card)-[:ISSUED_BY]->(shop)
+CREATE (:Change {id: 'c-9', seq: 9, type: 'SPLIT', at: datetime('2024-05-01T00:00:00Z'), cause: 'UNLINK',
+  oneId: 'one-1', others: ['one-2'], gained: [], lost: [], by: '客服小李', reason: '认错人了', name: 'SPLIT'})
+"""
+"""What the small world has no value for."""
+
+
+def test_types_of_the_graph_have_no_field_beside_the_planner() -> None:
+    """A field with a resolver of its own would ask the graph once for each object."""
+    beside = [
+        f"{type_.name}.{name}"
+        for type_ in IN_THE_GRAPH
+        if type_.name not in ("Query", "Mutation", "IngestPayload")
+        for name, field in type_.fields.items()
+        if stored_of(field) is None
+    ]
+    assert beside == []
+
+
+async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask) -> None:
+    """A field without a file is the property of its name: one that nothing writes would be null for ever."""
+    async with small_world.session(WRITE_ACCESS) as session:
+        await (await session.run(MORE)).consume()
+    seen: set[str] = set()
+    for root, typename, depth in ROOTS:
+        asked = _below(GRAPHQL.type_map[typename], depth)
+        answer = await ask(f"{{ {root} {{ ... on {typename} {asked} }} }}")
+        assert "errors" not in answer, (root, answer["errors"])
+        _note(GRAPHQL.query_type, answer["data"], seen)  # type: ignore[arg-type]
+    fields = {
+        f"{type_.name}.{name}" for type_ in IN_THE_GRAPH for name, f in type_.fields.items() if stored_of(f)
+    }
+    missing = {
+        name for name in fields - seen if not name.startswith(("Query.", "Mutation.", "IngestPayload."))
+    }
+    assert missing == set()
+
+
+def _below(type_: Any, depth: int) -> str:
+    """Everything that can be asked of a type, so many levels down."""
+    parts = ["__typename"]
+    for name, field in type_.fields.items():
+        named = get_named_type(field.type)
+        if any(map(is_required_argument, field.args.values())):
+            continue
+        if is_leaf_type(named):
+            parts.append(name)
+        elif depth > 1:
+            parts.append(f"{name} {_below(named, depth - (0 if _page_part(type_, field) else 1))}")
+    return "{ " + " ".join(parts) + " }"
+
+
+def _page_part(type_: GraphQLObjectType, field: GraphQLField) -> bool:
+    return type_.name.endswith(("Connection", "Edge")) or get_named_type(field.type).name.endswith(
+        "Connection"
+    )
+
+
+def _note(type_: GraphQLObjectType, answer: Any, seen: set[str]) -> None:
+    """Notes the fields that have a value: not null, and no empty list."""
+    for key, value in answer.items():
+        if key == "__typename" or value in (None, []):
+            continue
+        seen.add(f"{type_.name}.{key}")
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict) and "__typename" in one:
+                below = GRAPHQL.type_map[one["__typename"]]
+                assert isinstance(below, GraphQLObjectType)
+                _note(below, one, seen)
