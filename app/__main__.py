@@ -13,6 +13,7 @@ import typer
 
 from app.errors import BadInput, OneIdError
 from app.graph import cli as graph_cli
+from app.graph import persisted_cli
 from app.graph.child import check_free
 from app.graph.window import open_window
 from app.identity import cli as identity_cli
@@ -35,6 +36,7 @@ cli.add_typer(identity_cli.commands)
 cli.add_typer(ingest_cli.commands)
 cli.add_typer(identity_cli.policy_commands, name="policy")
 cli.add_typer(jobs_cli.commands, name="jobs")
+cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(exports.commands, name="export")
 
 
