@@ -4,6 +4,7 @@ can reach.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,27 +12,22 @@ from typing import Any
 
 import uuid_utils
 
-from app.access.sealing import mask
-from app.graph.queries import read_query, write_query
+from app.graph.queries import read_query
 from app.graph.sessions import Writer
+from app.identity.blocking import block
 from app.identity.cluster import Decision, decide
-from app.identity.evidence import Said
+from app.identity.evidence import UNSAID, Said
 from app.identity.ledger import Ledger
-from app.identity.normalise import normalise
-from app.identity.operations import Refused, blocked_entry, named, operate
-from app.identity.policy import Blocked
+from app.identity.operations import named, operate
 from app.identity.region import Region
 from app.identity.register import Cause, now
 from app.identity.replay import Replay
 from app.identity.service import Identity, all_forms
+from app.identity.settling import note, settle
 from app.identity.sighting import Seen, micros
 from app.identity.unit import Written
 
-_BLOCK = write_query("identity/block_store")
-_OF_KIND = read_query("identity/identifiers_of_kind")
-CHUNK = 200
-"""Identifiers taken out in one unit of work."""
-
+_ERASURE = read_query("identity/erasure")
 CAUSES = {
     "link": "LINK",
     "unlink": "UNLINK",
@@ -39,7 +35,17 @@ CAUSES = {
     "block": "BLOCK",
     "erase": "ERASE",
     "restore": "RESTORE",
+    "replaceCard": "REPLACE_CARD",
 }
+"""Operations, and what changes of theirs and the audit trail call them."""
+
+GIVEN = ("a", "b", "identifier", "person", "kind", "value", "pattern")
+"""What an operation may be given."""
+
+
+def given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What an operation was given, as the audit trail keeps it."""
+    return {name: fields[name] for name in GIVEN if fields.get(name) is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,55 @@ async def run_operation(
 ) -> Done:
     """Run one operation now, or as of `at`. Raises `Refused`; nothing is stored then."""
     await identity.refresh()
-    cause = Cause(CAUSES[name], now(), by, reason)
     said = Said(str(uuid_utils.uuid7()), by, reason)
+    cause = Cause(CAUSES[name], now(), by, reason, said.operation)
     if name == "block":
-        return Done(said.operation, await _block(identity, fields, cause, said))
+        return Done(said.operation, await block(identity, given(fields), cause, said))
 
     async def work(writer: Writer) -> Written:
-        return await _Unit(identity, writer, identity.region(), cause).run(
-            name, fields, micros(at or cause.at), said
-        )
+        unit = _Unit(identity, writer, identity.region(), cause)
+        return await unit.run(name, fields, micros(at or cause.at), said)
 
     return Done(said.operation, await identity.unit(work))
+
+
+async def rehearse(identity: Identity, fields: Mapping[str, Any], at: datetime | None = None) -> Erasure:
+    """What an erasure would take away; nothing is stored. Raises `Refused` as the erasure would."""
+    await identity.refresh()
+    cause = Cause(CAUSES["erase"], now())
+
+    async def work(writer: Writer) -> None:
+        unit = _Unit(identity, writer, identity.region(), cause)
+        await unit.decide("erase", fields, micros(at or cause.at), UNSAID)
+        raise _Rehearsed(await unit.erasure())
+
+    try:
+        await identity.unit(work)
+    except _Rehearsed as found:
+        return found.erasure
+    raise AssertionError("a rehearsal always ends its transaction")
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What an erasure takes away. `identifiers` are kind, scope and masked name; `facts` what hangs on them,
+    `operations` those of the audit trail whose payload is emptied.
+    """
+
+    identifiers: tuple[tuple[str, str, str], ...]
+    one_ids: tuple[str, ...]
+    evidence: int
+    decisions: int
+    facts: int
+    operations: int
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal's transaction, so that nothing of it is stored."""
+
+    def __init__(self, erasure: Erasure) -> None:
+        super().__init__("rehearsed")
+        self.erasure = erasure
 
 
 class _Unit:
@@ -77,6 +121,18 @@ class _Unit:
         self.ledger.run = micros(cause.at)
 
     async def run(self, name: str, fields: Mapping[str, Any], at: int, said: Said) -> Written:
+        """Decide, settle what the decision can reach, and put both into the audit trail."""
+        around = await self.decide(name, fields, at, said)
+        erased = Counter(key.split("|", 1)[0] for key in self.ledger.erased)
+        written = await settle(self.identity, self.writer, self.region, around, self.cause)
+        payload = given(fields)
+        if name == "erase":  # what is erased is not written down again
+            payload = {"person": "person" in payload, "erased": dict(erased)}
+        await note(self.identity, self.writer, self.region, self.cause, payload, written)
+        return written
+
+    async def decide(self, name: str, fields: Mapping[str, Any], at: int, said: Said) -> set[str]:
+        """Change the ledger. Returns what is to be settled."""
         seen = [
             named(self.ledger, fields[path], path)
             for path in ("a", "b", "identifier", "person")
@@ -86,7 +142,17 @@ class _Unit:
         deciding = await self._deciding(keys, person=fields.get("person") is not None)
         before = self._around(keys, person=fields.get("person") is not None)
         operate(self.ledger, name, fields, at, said, deciding)
-        return await settle(self.identity, self.writer, self.region, before | self._around(keys), self.cause)
+        return before | self._around(keys)
+
+    async def erasure(self) -> Erasure:
+        """What the decision took out of the ledger, as it is still stored."""
+        row = await self.writer.one(_ERASURE, rows={"keys": sorted(self.ledger.erased)})
+        people = {self.region.person_of[key] for key in self.ledger.erased if key in self.region.person_of}
+        return Erasure(
+            tuple(tuple(name) for name in sorted(row["names"])),
+            tuple(sorted(people)),
+            *(row[name] for name in ("evidence", "decisions", "facts", "operations")),
+        )
 
     async def _read(self, seen: Iterable[Seen]) -> list[str]:
         """Everything that is stored of what the operation names, under lock."""
@@ -122,97 +188,3 @@ class _Unit:
         """The identifiers named and their neighbours; of a person, those of everybody who was read."""
         keys = set(self.ledger.identifiers) if person else set(keys)
         return keys | {other for key in keys for other in self.ledger.near.get(key, ())}
-
-
-async def settle(
-    identity: Identity,
-    writer: Writer,
-    region: Region,
-    around: Iterable[str],
-    cause: Cause,
-    *,
-    limit: bool = True,
-) -> Written:
-    """Decide the clusters around what changed, and write the difference."""
-    ledger = region.ledger
-    seeds = {key for key in around if key in ledger.identifiers}
-    most = identity.state.policy.max_cluster if limit else None
-    replay = Replay(region, identity.state.rule, limit=most)
-    if seeds:
-        await replay.replay(writer, seeds, region.shared_among(seeds))
-    return await identity.write(writer, region, replay.outcome, cause)
-
-
-# -- blocking ---
-
-
-async def _block(identity: Identity, fields: Mapping[str, Any], cause: Cause, said: Said) -> Written:
-    """Note the block, then take out what is stored of it, chunk by chunk."""
-    entry = blocked_entry(identity.region().ledger, fields)
-    await identity.graph.unit(lambda writer: writer.rows(_BLOCK, **_block_row(identity, entry, cause, said)))
-    await identity.units_in_flight()
-    await identity.refresh()
-    written = Written()
-    keys = await _blocked_keys(identity, entry)
-    for start in range(0, len(keys), CHUNK):
-        part = await mark(identity, keys[start : start + CHUNK], cause)
-        written = Written(
-            written.one_ids | part.one_ids, written.pending or part.pending, written.rows + part.rows
-        )
-    return written
-
-
-def _block_row(identity: Identity, entry: Blocked, cause: Cause, said: Said) -> dict[str, Any]:
-    """A listed value of a personal kind is sealed like any other."""
-    value = entry.values[0] if entry.values else None
-    pattern = entry.patterns[0] if entry.patterns else None
-    kind = identity.state.policy.kinds.get(entry.kind)
-    personal = value is not None and (kind is None or kind.pii)
-    digest = identity.keyring.digest("/block", entry.kind, value or f"pattern {pattern}")
-    shown = pattern if value is None else mask(entry.kind, value) if personal else value
-    return {
-        "key": f"{entry.kind}|{digest}",
-        "kind": entry.kind,
-        "value": None if personal else value,
-        "sealed": identity.keyring.seal(value) if personal and value is not None else None,
-        "pattern": pattern,
-        "name": f"{entry.kind} {shown}",
-        "by": said.by,
-        "reason": said.reason,
-        "at": cause.at,
-        "operation": said.operation,
-    }
-
-
-async def _blocked_keys(identity: Identity, entry: Blocked) -> list[str]:
-    """The stored identifiers that are blocked now and are not marked so yet."""
-    ledger, policy = identity.region().ledger, identity.state.policy
-    found = []
-    for name in policy.kinds if entry.kind == "*" else [entry.kind]:
-        async for row in identity.graph.reader().stream(_OF_KIND, kind=name):
-            text = row["value"] if row["sealed"] is None else identity.keyring.unseal(bytes(row["sealed"]))
-            if ledger.names_nobody(name, normalise(policy.kinds[name], text)):
-                found.append(row["key"])
-    return found
-
-
-async def mark(identity: Identity, keys: list[str], cause: Cause) -> Written:
-    """Bring identifiers up to date with what is in force (blocked or not, expired or not), and decide
-    around them.
-    """
-
-    async def work(writer: Writer) -> Written:
-        region = identity.region()
-        await identity.hold(writer, region, keys)
-        ledger = region.ledger
-        for key in keys:
-            if key in ledger.identifiers:
-                ledger.identifiers[key].blocked = ledger.blocks(ledger.identifiers[key])
-        around = {other for key in keys for other in (key, *ledger.near.get(key, ()))}
-        return await settle(identity, writer, region, around, cause)
-
-    written: Written = await identity.unit(work)
-    return written
-
-
-__all__ = ["CAUSES", "Done", "Refused", "mark", "run_operation", "settle"]

@@ -142,11 +142,13 @@ class Tombstone:
     """An erased form of an identifier. Forms known to be the same share a `group`.
 
     It drops the form from every observation; once restored, from those dated up to `restored` only.
+    `lifted` names the operations that restored it.
     """
 
     erased: int
     group: str
     restored: int | None = None
+    lifted: tuple[str, ...] = ()
 
     def drops(self, at: int) -> bool:
         return self.restored is None or at <= self.restored

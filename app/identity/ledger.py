@@ -190,7 +190,8 @@ class Ledger:
             return
         lifted = [stone.restored for stone in met if stone.restored is not None]
         restored = max(lifted) if len(lifted) == len(met) else None
-        stone = Tombstone(max(s.erased for s in met), key, restored)
+        operations = {operation for s in met for operation in s.lifted} if restored is not None else ()
+        stone = Tombstone(max(s.erased for s in met), key, restored, tuple(sorted(operations)))
         for k in keys:
             if k not in self.identifiers or stone.drops(self.identifiers[k].last):
                 self.forget(k)

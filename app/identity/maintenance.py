@@ -8,9 +8,9 @@ from datetime import datetime
 
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Writer
-from app.identity.decisions import CHUNK, mark, settle
 from app.identity.register import Cause, now
 from app.identity.service import Identity
+from app.identity.settling import CHUNK, mark, settle
 from app.identity.sighting import micros
 from app.identity.unit import Written
 

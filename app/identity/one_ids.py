@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 Standing = tuple[int, int, str]
 """How good an owner an identifier is, the smallest best: rank of its layer, first sighting,
@@ -59,19 +60,24 @@ def assign(
     held: Mapping[str, str],
     standing: Callable[[str], Standing],
     mint: Callable[[], Person],
+    wanted: Mapping[str, str] = MappingProxyType({}),
 ) -> Assignment:
     """Name each component.
 
     `persons` are the lines of the register that own or hold any identifier of the components; `held` says
     whom each identifier identified before; `standing` orders identifiers; `mint` makes a new line without
-    an owner.
+    an owner; `wanted` says, of a component's best identifier, which candidate comes first whatever it is: the
+    OneID that it had before what is being undone.
     """
     place = {key: number for number, component in enumerate(components) for key in component.keys}
     best = [min(component.contenders or component.keys, key=standing) for component in components]
     candidates = _candidates(place, persons, held, standing)
     result = Assignment()
     for number, component in enumerate(components):
-        ordered = sorted(candidates[number], key=lambda person: _precedence(person, standing))
+        first = wanted.get(best[number])
+        ordered = sorted(
+            candidates[number], key=lambda person: (person.one_id != first, *_precedence(person, standing))
+        )
         winner = ordered[0] if ordered else None
         if winner is not None and winner.merged_into is not None and winner.owner != best[number]:
             winner = None

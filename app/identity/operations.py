@@ -232,7 +232,7 @@ def restore(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deci
         raise Refused("NOT_FOUND", f"no {seen.kind} like that was erased", ("identifier",))
     if at < max(stone.erased for stone in stones):
         raise Refused("BAD_TIME", "before the erasure", ("at",))
-    pins.restore(ledger, keys, at)
+    pins.restore(ledger, keys, at, said)
 
 
 def expire(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, deciding: Deciding) -> None:

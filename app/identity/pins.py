@@ -67,12 +67,12 @@ def erase(ledger: Ledger, keys: Iterable[str], at: int, group: str | None = None
             ledger.tombstones[form] = Tombstone(erased, group or key)
 
 
-def restore(ledger: Ledger, keys: Iterable[str], at: int) -> None:
+def restore(ledger: Ledger, keys: Iterable[str], at: int, said: Said) -> None:
     """Lift the tombstones of these forms, and of all known to be the same, for observations after `at`."""
     groups = {ledger.tombstones[key].group for key in keys if key in ledger.tombstones}
     for key, stone in ledger.tombstones.items():
         if stone.group in groups and stone.restored is None:
-            ledger.tombstones[key] = replace(stone, restored=at)
+            ledger.tombstones[key] = replace(stone, restored=at, lifted=(said.operation,))
 
 
 def expire(ledger: Ledger, at: int) -> None:

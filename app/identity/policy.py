@@ -169,15 +169,19 @@ def _options() -> Any:
 
 def load_policy(text: str) -> Policy:
     """The policy that a YAML text describes. Raises `PolicyInvalid` with every problem at once."""
+    return parse_policy(read_yaml(text))
+
+
+def read_yaml(text: str) -> Any:
+    """What a YAML text says, read safely: at most 64 KB, no aliases, no key twice. Raises `PolicyInvalid`."""
     if len(text.encode()) > MAX_YAML_BYTES:
         raise PolicyInvalid([("", f"longer than {MAX_YAML_BYTES} bytes")])
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
             raise PolicyInvalid([("", "YAML aliases are not read: write the value out")])
-        document = yaml.load(text, Loader=_NoDuplicates)  # noqa: S506 - a SafeLoader
+        return yaml.load(text, Loader=_NoDuplicates)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         raise PolicyInvalid([("", f"not YAML: {error}")]) from None
-    return parse_policy(document)
 
 
 def parse_policy(document: Any) -> Policy:

@@ -16,13 +16,13 @@ import numpy as np
 
 from app.graph.sessions import Writer
 from app.identity.batch import INACTIVE, REASONS, Settled, World, settle
-from app.identity.decisions import settle as settle_region
 from app.identity.evidence import Identifier, Pair
 from app.identity.ledger import Ledger
 from app.identity.register import Cause
 from app.identity.replay import FOLLOWED
 from app.identity.rule import ACTIVE
 from app.identity.service import Identity
+from app.identity.settling import settle as settle_region
 from app.identity.stored import MARKS, Stored, read_all
 from app.identity.unit import Written
 

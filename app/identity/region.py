@@ -82,6 +82,8 @@ class Region:
     stored_stones: dict[str, Tombstone] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     """Claimed identifiers that were there before, so that there may be something between them."""
+    wanted: dict[str, str] = field(default_factory=dict)
+    """Best identifier of a component -> the OneID that an undo gives back to it."""
     erasures: bool = True
     """Whether anything was ever erased."""
     claimed: set[str] = field(default_factory=set)
@@ -137,9 +139,9 @@ class Region:
             for never in nevers:
                 self._never(never)
         self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
-        for buried, erased, group, restored in row["tombstones"]:
-            key = stones[buried]
-            self.ledger.tombstones[key] = self.stored_stones[key] = Tombstone(erased, group, restored)
+        for buried, erased, group, restored, lifted in row["tombstones"]:
+            key, stone = stones[buried], Tombstone(erased, group, restored, tuple(lifted or ()))
+            self.ledger.tombstones[key] = self.stored_stones[key] = stone
         self._check_locked(row["identifiers"])
 
     async def open(
@@ -167,7 +169,7 @@ class Region:
         known = {self.buried(key) for key in self.stored_stones}
         for row in await writer.rows(_TOGETHER, groups=groups) if groups else []:
             if row["key"] not in known:
-                stone = Tombstone(row["erased"], row["group"], row["restored"])
+                stone = Tombstone(row["erased"], row["group"], row["restored"], tuple(row["lifted"] or ()))
                 self.ledger.tombstones[row["key"]] = self.stored_stones[row["key"]] = stone
 
     def buried(self, key: str) -> str:

@@ -26,6 +26,9 @@ class Cause:
     at: datetime
     by: str | None = None
     reason: str | None = None
+    operation: str | None = None
+    undoing: str | None = None
+    """The operation that this one takes back."""
 
 
 def now() -> datetime:
@@ -81,7 +84,7 @@ def register(region: Region, outcome: Outcome) -> Register:
         one = region.ledger.identifiers[key]
         return region.policy.kinds[one.kind].rank, one.first, one.plain
 
-    assignment = assign(outcome.components, persons, held, standing, mint)
+    assignment = assign(outcome.components, persons, held, standing, mint, region.wanted)
     target = {
         key: one_id
         for component, one_id in zip(outcome.components, assignment.one_ids, strict=True)
@@ -209,5 +212,6 @@ def _change(
         "lost": keys.get("lost", []),
         "by": cause.by,
         "reason": cause.reason,
+        "operation": cause.operation,
         "name": named,
     }

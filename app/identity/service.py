@@ -10,9 +10,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import uuid_utils
+
 from app.access.sealing import Keyring, mask
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Writer
+from app.identity import trail
 from app.identity.ledger import Ledger
 from app.identity.region import Moved, Region
 from app.identity.register import Cause, now
@@ -171,12 +174,28 @@ class Identity:
             around = await self._load(writer, region, sightings.values())
             self._fold(region, sightings, observed)
             observed.written = await self._settle(writer, region, around, cause)
+            await self._account(writer, observed.written, cause)
         else:
             self._fold(self.region(), sightings, observed)
             await self._current(observed)
         if facts is not None:
             await facts(writer, observed.keys)
         return observed
+
+    async def _account(self, writer: Writer, written: Written, cause: Cause) -> None:
+        """Put into the audit trail which payloads an observation emptied, when it showed that what an
+        operation was about had been erased under another form.
+        """
+        if written.forgotten:
+            entry = trail.Entry(
+                id=str(uuid_utils.uuid7()),
+                type="FORGET",
+                at=cause.at,
+                by="oneid",
+                payload={"forgotten": written.forgotten},
+                reason="an observation showed another form of what had been erased",
+            )
+            await trail.append(writer, self.keyring, entry)
 
     async def _current(self, observed: Observed) -> None:
         """Something was refused and nothing claimed: make sure that it was not by a policy of yesterday."""
@@ -228,18 +247,27 @@ class Identity:
 
     async def write(self, writer: Writer, region: Region, outcome: Outcome, cause: Cause) -> Written:
         """Write what a unit of work decided."""
-        await self._write_unusual(writer, region)
+        forgotten = await self._write_unusual(writer, region)
         written = await store(writer, region, outcome, cause)
+        written.forgotten = forgotten
         unused = sorted(key for key in region.plain_of if region.claimed_new(key))
         if unused:
             await writer.rows(_DISCARD, rows={"keys": unused})
         return written
 
-    async def _write_unusual(self, writer: Writer, region: Region) -> None:
-        """Write what is rare: hashes that became their plain value, and erasures."""
-        ledger = region.ledger
+    async def _write_unusual(self, writer: Writer, region: Region) -> list[str]:
+        """Write what is rare: hashes that became their plain value, and erasures. Returns the operations
+        whose payloads went with what was erased.
+        """
+        ledger, forgotten = region.ledger, list[str]()
         if ledger.moved:
             await writer.rows(_MOVE, rows={"moves": [list(move) for move in sorted(ledger.moved.items())]})
+        changed = {
+            key: stone for key, stone in ledger.tombstones.items() if region.stored_stones.get(key) != stone
+        }
+        holding = [region.buried(key) for key, stone in changed.items() if stone.restored is None]
+        if ledger.erased or holding:
+            forgotten = await trail.forget(writer, ledger.erased, holding)
         if ledger.erased:
             await writer.rows(_ERASE, rows={"keys": sorted(ledger.erased)})
             await writer.rows(_FORGET, rows={"keys": sorted(ledger.erased)})
@@ -249,12 +277,13 @@ class Identity:
                 "group": region.buried(stone.group),
                 "erased": stone.erased,
                 "restored": stone.restored,
+                "lifted": list(stone.lifted),
             }
-            for key, stone in sorted(ledger.tombstones.items())
-            if region.stored_stones.get(key) != stone
+            for key, stone in sorted(changed.items())
         ]
         if stones:
             await writer.rows(_BURY, rows={"stones": stones})
+        return forgotten
 
 
 def _kept(ledger: Ledger, sighting: Sighting) -> list[str]:

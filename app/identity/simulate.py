@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +15,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.errors import OneIdError
 from app.identity.cluster import decide
+from app.identity.evidence import Said
 from app.identity.ledger import Ledger
 from app.identity.operations import Refused, operate
 from app.identity.policy import parse_policy
 from app.identity.rule import ACTIVE
 from app.identity.screen import screen
 from app.identity.sighting import Notice, micros
+from app.identity.undo import Past, undo
 
 BEFORE_EVERYTHING = "e0"
 
@@ -44,6 +47,8 @@ class _Operation(BaseModel):
     after: str
     op: str
     at: datetime | None = None
+    operation: int | None = None
+    """Of an undo: the place in the list, from 0, of what it takes back."""
 
 
 class _Document(BaseModel):
@@ -80,9 +85,11 @@ class _Run:
     def __init__(self, ledger: Ledger, document: _Document) -> None:
         self.ledger = ledger
         self.observations = document.observations
-        self.operations: defaultdict[str, list[_Operation]] = defaultdict(list)
-        for operation in document.operations:
-            self.operations[operation.after].append(operation)
+        self.operations: defaultdict[str, list[tuple[int, _Operation]]] = defaultdict(list)
+        for number, operation in enumerate(document.operations):
+            self.operations[operation.after].append((number, operation))
+        self.past: dict[int | None, Past] = {}
+        """The operations that ran, by their place in the document."""
         self.rejected: list[Notice] = []
         self.warnings: list[Notice] = []
         self.newest = 0
@@ -103,12 +110,21 @@ class _Run:
             self.newest = max(self.newest, micros(observation.at))
 
     def _operate(self, after: str) -> None:
-        for operation in self.operations.pop(after, ()):
-            at = self.newest if operation.at is None else micros(operation.at)
+        for number, operation in self.operations.pop(after, ()):
             try:
-                operate(self.ledger, operation.op, operation.model_dump(), at)
+                self._run(number, operation)
             except Refused as no:
                 self.warnings.append(Notice(after, no.code, no.message, no.field))
+
+    def _run(self, number: int, operation: _Operation) -> None:
+        fields, at = operation.model_dump(), self.newest if operation.at is None else micros(operation.at)
+        if operation.op == "undo":
+            undo(self.ledger, self.past.get(operation.operation))
+            self.past[operation.operation] = replace(self.past[operation.operation], undone=True)
+        else:
+            operate(self.ledger, operation.op, fields, at, Said(str(number)))
+        if operation.op != "expire":  # which nobody decides
+            self.past[number] = Past(str(number), operation.op, fields)
 
     def answer(self) -> dict[str, Any]:
         decision = decide(self.ledger)

@@ -6,6 +6,7 @@ components (`register`), store the differences (here).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.graph.queries import write_query
 from app.graph.sessions import Writer
 from app.identity.evidence import Evidence, Link, Never, Pair, Unlink
 from app.identity.region import Flags, Region
-from app.identity.register import Cause, person_rows, register
+from app.identity.register import Cause, Register, person_rows, register
 from app.identity.replay import FOLLOWED, Outcome
 from app.identity.rule import ACTIVE
 from app.identity.sighting import micros, moment
@@ -30,6 +31,23 @@ class Written:
     one_ids: set[str] = field(default_factory=set)
     pending: bool = False
     rows: int = 0
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    """Identifiers that belong to somebody else now: key, OneID before and after (None: nobody)."""
+    changes: Counter[str] = field(default_factory=Counter)
+    """How many lines of each type the change feed got."""
+    forgotten: list[str] = field(default_factory=list)
+    """The operations whose payload was emptied, since what they were about is erased."""
+
+    def plus(self, other: Written) -> Written:
+        """Both together, of the steps of one operation."""
+        return Written(
+            self.one_ids | other.one_ids,
+            self.pending or other.pending,
+            self.rows + other.rows,
+            self.moved + other.moved,
+            self.changes + other.changes,
+            self.forgotten + other.forgotten,
+        )
 
 
 async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) -> Written:
@@ -46,7 +64,17 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
     if count:
         await writer.rows(_STORE, at=micros(cause.at), rows=rows)
     touched = people.people_of(region.ledger.moved.get(key, key) for key in region.claimed)
-    return Written(touched, bool(outcome.pending), count)
+    return Written(touched, bool(outcome.pending), count, _moved(rows, people), _types(rows["changes"]))
+
+
+def _moved(rows: dict[str, list[Any]], people: Register) -> list[dict[str, Any]]:
+    joined = {row["key"]: row["one_id"] for row in rows["joins"]}
+    keys = sorted({*joined, *rows["leaves"]})
+    return [{"key": key, "before": people.held.get(key), "after": joined.get(key)} for key in keys]
+
+
+def _types(changes: list[dict[str, Any]]) -> Counter[str]:
+    return Counter(change["type"] for change in changes)
 
 
 # -- identifiers and evidence ---

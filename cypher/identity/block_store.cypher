@@ -6,5 +6,5 @@ MERGE (state:IdentityState {name: 'identity'}) ON CREATE SET state.epoch = 0, st
 SET state.epoch = state.epoch + 1
 MERGE (b:Block {key: $key})
 SET b.kind = $kind, b.value = $value, b.sealed = $sealed, b.pattern = $pattern, b.name = $name, b.by = $by, b.reason = $reason,
-    b.at = $at, b.operation = $operation, b.liftedAt = null
+    b.at = $at, b.operation = $operation
 RETURN state.epoch AS epoch

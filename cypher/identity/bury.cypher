@@ -6,7 +6,7 @@
 // browser: :param rows => {stones: []}
 UNWIND $rows.stones AS row
 MERGE (t:Tombstone {key: row.key}) ON CREATE SET t.name = 'erased'
-SET t.group = row.group, t.keyVersion = 1,
+SET t.group = row.group, t.keyVersion = 1, t.lifted = row.lifted,
     t.erasedAt = datetime({epochSeconds: row.erased / 1000000, nanosecond: row.erased % 1000000 * 1000}),
     t.restoredAt = CASE WHEN row.restored IS NOT NULL
       THEN datetime({epochSeconds: row.restored / 1000000, nanosecond: row.restored % 1000000 * 1000}) END

@@ -76,4 +76,4 @@ CALL () { UNWIND $rows.pin_updates AS row
   SET p = row.properties }
 CALL (at) { UNWIND $rows.changes AS row
   CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: at, cause: row.cause, oneId: row.one_id, others: row.others,
-    gained: row.gained, lost: row.lost, by: row.by, reason: row.reason, name: row.name}) }
+    gained: row.gained, lost: row.lost, by: row.by, reason: row.reason, operation: row.operation, name: row.name}) }

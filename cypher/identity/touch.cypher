@@ -71,6 +71,6 @@ CALL () {
   UNWIND $rows.stones AS key
   MATCH (t:Tombstone {key: key})
   RETURN collect([t.key, t.erasedAt.epochSeconds * 1000000 + t.erasedAt.microsecond, t.group,
-    t.restoredAt.epochSeconds * 1000000 + t.restoredAt.microsecond]) AS tombstones
+    t.restoredAt.epochSeconds * 1000000 + t.restoredAt.microsecond, t.lifted]) AS tombstones
 }
 RETURN identifiers, people, among + ties AS edges, pins + tie_pins AS pins, nevers, neighbours, tombstones

@@ -11,12 +11,13 @@ from neo4j import WRITE_ACCESS
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
 from app.identity import maintenance
-from app.identity.decisions import run_operation
+from app.identity.decisions import Done, run_operation
 from app.identity.operations import Refused
 from app.identity.register import now
 from app.identity.service import Identity
 from app.identity.sighting import Notice, micros
 from app.identity.state import read_state, store_policy
+from app.identity.undoing import undo_operation
 
 Json = dict[str, Any]
 
@@ -47,6 +48,9 @@ class Player:
         self.rejected: list[tuple[str, str]] = []
         self.warnings: set[tuple[str, str]] = set()
         self.newest = 0
+        self.places: dict[int, int] = {}
+        self.done: dict[int, str] = {}
+        """Ids of the operations that ran, by their place in the document."""
 
     @classmethod
     async def under(cls, graph: Graph, policy: Json) -> "Player":
@@ -62,6 +66,7 @@ class Player:
         dice are given.
         """
         operations: dict[str, list[Json]] = {}
+        self.places = {id(row): place for place, row in enumerate(document.get("operations", []))}
         for operation in document.get("operations", []):
             operations.setdefault(operation["after"], []).append(operation)
         await self._operate("e0", operations)
@@ -89,12 +94,21 @@ class Player:
         for row in operations.pop(after, []):
             at = _ANCIENT + timedelta(microseconds=micros(row["at"]) if row.get("at") else self.newest)
             try:
-                if row["op"] == "expire":
-                    await maintenance.expire(self.identity, at)
-                else:
-                    await run_operation(self.identity, row["op"], row, "test", "test", at)
+                done = await self._run(row, at)
             except Refused as no:
                 self.warnings.add((after, no.code))
+            else:
+                if done:
+                    self.done[self.places[id(row)]] = done.operation
+
+    async def _run(self, row: Json, at: datetime) -> Done | None:
+        if row["op"] == "expire":
+            await maintenance.expire(self.identity, at)
+            return None
+        if row["op"] == "undo":
+            before = self.done.get(row["operation"], "an operation that never ran")
+            return await undo_operation(self.identity, before, "test", "test")
+        return await run_operation(self.identity, row["op"], row, "test", "test", at)
 
     async def answer(self) -> Json:
         """What the graph holds: components, evidence that lost and why, and what was said on the way."""

@@ -15,12 +15,12 @@ from tests.identity.oracle_world import World
 def simulate(document: Json) -> Json:
     """What ``oneid simulate`` prints for the document, as JSON values."""
     world = World(document["policy"])
-    waiting = list(document.get("operations") or [])
+    waiting = list(enumerate(document.get("operations") or []))
 
     def run_after(name: str) -> None:
-        for operation in [o for o in waiting if o["after"] == name]:
-            waiting.remove(operation)
-            operate(world, operation)
+        for number, operation in [one for one in waiting if one[1]["after"] == name]:
+            waiting.remove((number, operation))
+            operate(world, operation, number)
 
     run_after("e0")
     for observation in document["observations"]:

@@ -22,7 +22,7 @@ def link(world: World, operation: Json, at: datetime) -> str | None:
     why = broken(world.policy, verdict.component(a) | verdict.component(b), world.never())
     if why:
         return why[0]
-    world.pins.append(Pin("link", (a, b), at, world.operations))
+    world.pins.append(Pin("link", (a, b), at, world.operations, world.operation))
     return None
 
 
@@ -33,7 +33,7 @@ def never_link(world: World, operation: Json, at: datetime) -> str | None:
     if world.inseparable(a, b):
         return "NOT_FOUND"
     for ends in product(world.reached(a), world.reached(b)):
-        world.pins.append(Pin("neverLink", ends, at, world.operations))
+        world.pins.append(Pin("neverLink", ends, at, world.operations, world.operation))
     return None
 
 
@@ -55,7 +55,7 @@ def unlink(world: World, operation: Json, at: datetime) -> str | None:
     at = max([at, *(s.at for ends in targets for s in world.live(ends, seen))])
     for ends in targets:
         first, second = sorted(ends)
-        world.pins.append(Pin("unlink", (first, second), at, world.operations))
+        world.pins.append(Pin("unlink", (first, second), at, world.operations, world.operation))
     return None
 
 
@@ -99,7 +99,7 @@ def restore(world: World, operation: Json, at: datetime) -> str | None:
     if at < max(grave.erased for grave in graves):
         return "BAD_TIME"
     for grave in graves:
-        grave.restored = at
+        grave.restored, grave.lifted = at, {world.operation}
     return None
 
 
@@ -108,7 +108,40 @@ def expire(world: World, operation: Json, at: datetime) -> str | None:
     return None
 
 
+def undo(world: World, operation: Json, at: datetime) -> str | None:
+    """Takes back what one operation decided: everything else is worked out again from what is left."""
+    number = operation["operation"]
+    if number not in world.done:
+        return "NOT_FOUND"
+    before, undone = world.done[number]
+    if before["op"] in ("erase", "undo"):
+        return "NOT_UNDOABLE"
+    if undone:
+        return "ALREADY_UNDONE"
+    if not take_back(world, number, before):
+        return "NOTHING_LEFT"
+    world.done[number] = before, True
+    return None
+
+
+def take_back(world: World, number: int, before: Json) -> bool:
+    if before["op"] == "block":
+        what = "value" if "value" in before else "pattern"
+        world.blocks.remove({"kind": before["kind"], what + "s": [before[what]]})
+        return True
+    if before["op"] == "restore":
+        graves = {form: grave for form, grave in world.tombstones.items() if number in grave.lifted}
+        for form, grave in graves.items():
+            world.bury({form}, grave.erased)
+        return bool(graves)
+    left = [pin for pin in world.pins if pin.operation != number or len(world.ends(pin)) < 2]
+    found = len(left) < len(world.pins)
+    world.pins = left
+    return found
+
+
 OPERATIONS = {
+    "undo": undo,
     "link": link,
     "neverLink": never_link,
     "unlink": unlink,
@@ -119,9 +152,15 @@ OPERATIONS = {
 }
 
 
-def operate(world: World, operation: Json) -> None:
+def operate(world: World, operation: Json, number: int = 0) -> None:
+    """Runs the operation that stands at this place in the document."""
     world.operations += 1
+    world.operation = number
     at = instant(operation["at"]) if operation.get("at") else world.newest
     refusal = OPERATIONS[operation["op"]](world, operation, at)
-    if refusal:
+    if not refusal and operation["op"] == "expire":
+        return  # nobody decides it, so nobody takes it back
+    if not refusal:
+        world.done[number] = operation, False
+    else:
         world.warnings.append({"id": operation["after"], "code": refusal, "message": refusal})

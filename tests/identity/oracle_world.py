@@ -27,14 +27,16 @@ class Pin:
     ends: tuple[Ident, Ident]
     at: datetime
     run: int
+    operation: int = 0
 
 
 @dataclass
 class Tombstone:
-    """An erased form: when it was erased, and when (if ever) it was restored since."""
+    """An erased form: when it was erased, when (if ever) it was restored since, and by which operations."""
 
     erased: datetime
     restored: datetime | None = None
+    lifted: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -50,6 +52,8 @@ class World:
     expiry: datetime | None = None
     newest: datetime = BEGINNING
     operations: int = 0
+    operation: int = 0
+    done: dict[int, tuple[Json, bool]] = field(default_factory=dict)  # what ran, and whether it was undone
     rejected: list[Json] = field(default_factory=list)
     warnings: list[Json] = field(default_factory=list)
 
@@ -202,8 +206,9 @@ class World:
             # reading: "then only observations dated after it count for that identifier": a lifted tombstone
             # spreads as well, and takes older sightings of the other forms with it.
             restored = max(grave.restored for grave in graves if grave.restored)
+            lifted = set().union(*(grave.lifted for grave in graves))
             for form in forms:
-                self.tombstones[form] = Tombstone(max(grave.erased for grave in graves), restored)
+                self.tombstones[form] = Tombstone(max(grave.erased for grave in graves), restored, lifted)
             for sighting in self.sightings:
                 sighting.idents -= forms if sighting.at <= restored else set()
             self.sightings = [sighting for sighting in self.sightings if sighting.idents]

@@ -26,6 +26,7 @@ FEATURES = (
     "isolation",
     "scopes",
     "malformed",
+    "undo",
 )
 OPERATIONS = ("link", "link", "unlink", "unlink", "neverLink", "block", "erase", "restore", "expire")
 SEPARATING = ("link", "link", "link", "unlink", "neverLink")
@@ -48,6 +49,8 @@ def document(r: Random, features: frozenset[str], operations: bool = True) -> Js
     found: Json = {"policy": policy, "observations": rows}
     if operations:
         found["operations"] = operations_of(r, features, policy, rows)
+        if "undo" in features:
+            found["operations"] = with_undos(r, found["operations"], rows)
     return found
 
 
@@ -351,6 +354,22 @@ def operations_of(r: Random, features: frozenset[str], policy: Json, rows: list[
             one = before.get("identifier") or before.get("a") or before["person"]
             other = before.get("b") or other
         found.append(operation(r, after, r.choice(flavour), one, other))
+    return found
+
+
+def with_undos(r: Random, operations: list[Json], rows: list[Json]) -> list[Json]:
+    """The operations with undos of some of them, and of nothing.
+
+    Unlinks run as of then: what an unlink holds is added up, so one that is dated back cannot take its part
+    of it.
+    """
+    found = [{k: v for k, v in one.items() if k != "at" or one["op"] != "unlink"} for one in operations]
+    places = ["e0", *(row["id"] for row in rows)]
+    for _ in range(r.choice((1, 2, 3, 5))):
+        which = r.randint(0, len(found))
+        start = places.index(found[which]["after"]) if which < len(found) else 0
+        after = r.choice(places[start:]) if r.random() < 0.8 else r.choice(places)
+        found.append({"after": after, "op": "undo", "operation": which})
     return found
 
 
