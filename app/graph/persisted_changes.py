@@ -29,7 +29,7 @@ from app.graph.persisted import Persisted
 def broken_by(persisted: list[Persisted], before: GraphQLSchema, after: GraphQLSchema) -> Iterator[str]:
     """Every breaking change of the schema beside each query that uses what it is about."""
     changes = [change.description for change in find_breaking_changes(before, after)]
-    about = {change: set(re.findall(r"\w+(?:\.\w+)?", change)) for change in changes}
+    about = {change: {*re.findall(r"\w+", change), *re.findall(r"\w+\.\w+", change)} for change in changes}
     for one in persisted:
         used = _used(one, before)
         yield from (f"{one.file.name}: {change}" for change in changes if about[change] & used)
