@@ -5,33 +5,21 @@ one (auto-commit), a unit of work is its statements plus one (BEGIN travels with
 COMMIT).
 """
 
-import asyncio
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from time import monotonic
 from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession, Record
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConstraintError,
-    DriverError,
-    IncompleteCommit,
-    Neo4jError,
-    ServiceUnavailable,
-)
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
-from app.errors import Misconfigured, OneIdError, TimedOut, Unavailable
+from app.errors import Misconfigured
+from app.graph.failures import retried, told, unreachable
 from app.graph.queries import ReadQuery, WriteQuery
 from app.settings import Settings
 
 T = TypeVar("T")
 
 PATIENCE = 10.0  # seconds that a transient error is retried for: design of writes
-_PAUSE = (0.005, 0.050)  # seconds, evenly spread, so that two that met once do not meet again
-_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 
 class Reader:
@@ -63,7 +51,7 @@ class Reader:
                 async for record in await session.run(query.text, checked):
                     yield record
         except (Neo4jError, DriverError) as error:
-            raise _told(error) from error
+            raise told(error) from error
 
     async def _fetched(self, text: str, params: dict[str, Any], timeout: float | None = None) -> list[Record]:
         statement = neo4j.Query(text, timeout=timeout) if timeout else text
@@ -73,7 +61,7 @@ class Reader:
             async with self._graph.session(READ_ACCESS) as session:
                 return [record async for record in await session.run(statement, params)]
 
-        return await _retried(once, PATIENCE, races=False)
+        return await retried(once, PATIENCE, races=False)
 
 
 class Writer:
@@ -149,7 +137,7 @@ class Graph:
             await driver.execute_query("RETURN 1", database_=settings.neo4j_database, routing_="r")
         except (Neo4jError, DriverError, OSError) as error:
             await driver.close()
-            raise _unreachable(settings.neo4j_uri, error) from error
+            raise unreachable(settings.neo4j_uri, error) from error
         return cls(driver, settings.neo4j_database)
 
     async def close(self) -> None:
@@ -189,7 +177,7 @@ class Graph:
                 with session._pipelined_begin:
                     return await session.execute_write(lambda tx: work(Writer(self, tx)))
 
-        return await _retried(attempt, patience, races=retry_races)
+        return await retried(attempt, patience, races=retry_races)
 
     def session(self, access: str, *, fetch_size: int = -1) -> AsyncSession:
         """A driver session; for this package and for tests: the rest of the program has readers and units."""
@@ -199,55 +187,3 @@ class Graph:
             fetch_size=fetch_size,
             bookmark_manager=self._bookmarks,
         )
-
-
-async def _retried(attempt: Callable[[], Awaitable[T]], patience: float, *, races: bool) -> T:
-    deadline = monotonic() + patience
-    while True:
-        try:
-            return await attempt()
-        except (Neo4jError, DriverError) as error:
-            if not _passes(error, races):
-                raise _told(error) from error
-            if monotonic() >= deadline:
-                raise Unavailable(
-                    f"the database could not finish this in {patience:g} s: {_reason(error)}",
-                    suggestion="try again",
-                ) from error
-        await asyncio.sleep(random.uniform(*_PAUSE))  # noqa: S311 - a pause, not a secret
-
-
-def _passes(error: Neo4jError | DriverError, races: bool) -> bool:
-    """Whether the same work may succeed the next time; not after a commit that may have happened."""
-    if isinstance(error, IncompleteCommit):
-        return False
-    return error.is_retryable() or (races and isinstance(error, ConstraintError))
-
-
-def _told(error: Neo4jError | DriverError) -> OneIdError | Neo4jError | DriverError:
-    """The error for callers where it is theirs to handle, and itself where it is a defect of ours."""
-    if isinstance(error, Neo4jError) and str(error.code).startswith(_TIMED_OUT):
-        return TimedOut(
-            "the statement ran longer than it may, and was ended", suggestion="ask for less at once"
-        )
-    if isinstance(error, ServiceUnavailable):
-        return Unavailable(f"the database went away: {_reason(error)}", suggestion="try again")
-    return error
-
-
-def _unreachable(uri: str, error: Exception) -> OneIdError:
-    if isinstance(error, AuthError):
-        return Misconfigured(
-            f"the database at {uri} refuses this user and password",
-            suggestion="NEO4J_USER and NEO4J_PASSWORD must be those of that server",
-        )
-    return Unavailable(
-        f"no Neo4j answers at {uri}: {_reason(error)}",
-        suggestion="`make run` starts one here; NEO4J_URI names another",
-    )
-
-
-def _reason(error: Exception) -> str:
-    """The error in one line; a driver's text can quote several addresses on lines of their own."""
-    code = getattr(error, "code", None)
-    return str(code or str(error).partition("\n")[0])
