@@ -1,7 +1,7 @@
 # `make run` and `make test` are the two that a newcomer needs; everything else serves them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock clean
+.PHONY: help setup run test lint types bench lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ test: setup ## every test, against a real Neo4j (a fresh one, unless NEO4J_URI i
 lint: setup ## ruff, mypy --strict, the order of imports
 	@failed=0; for check in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
 		$(BIN)/$$check || failed=1; done; exit $$failed
+
+types: setup ## TypeScript types of schema/api.graphql and the documents, for front ends
+	@$(BIN)/python -m app.graph.typescript
 
 bench: setup ## the figures of the README, printed
 	@$(BIN)/python -m bench
