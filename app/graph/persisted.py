@@ -12,7 +12,7 @@ from pathlib import Path
 from graphql import GraphQLError, GraphQLSchema, NameNode, OperationDefinitionNode
 
 from app.errors import Misconfigured
-from app.graph.planner_documents import Document, Operation, document_id, document_of
+from app.graph.planner_documents import Document, Operation, document_id, document_of, operation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _operation(document: Document) -> Operation | None:
     if document.errors or document.ast is None or document.measuring is None:
         return None
     nodes = [node for node in document.ast.definitions if isinstance(node, OperationDefinitionNode)]
-    return Operation(document, nodes[0], document.measuring.operation(nodes[0])) if len(nodes) == 1 else None
+    return operation_of(document, document.measuring, nodes[0]) if len(nodes) == 1 else None
 
 
 def _names(document: Document) -> list[NameNode | None]:

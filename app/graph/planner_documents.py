@@ -15,6 +15,7 @@ from graphql import (
 )
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from app.graph.planner_inputs import Inputs, inputs_of
 from app.graph.planner_limits import MAX_TEXT, MAX_TOKENS
 from app.graph.planner_measures import Limits, Measure, Measuring
 
@@ -37,6 +38,7 @@ class Operation:
     document: Document
     node: OperationDefinitionNode
     measure: Measure
+    inputs: Inputs
 
     @property
     def reads(self) -> bool:
@@ -45,6 +47,12 @@ class Operation:
     @property
     def name(self) -> str | None:
         return self.node.name.value if self.node.name else None
+
+
+def operation_of(document: Document, measuring: Measuring, node: OperationDefinitionNode) -> Operation:
+    """One operation of a valid document."""
+    inputs = inputs_of(measuring.schema, node.variable_definitions or ())
+    return Operation(document, node, measuring.operation(node), inputs)
 
 
 def document_of(schema: GraphQLSchema, text: str) -> Document:

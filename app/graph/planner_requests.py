@@ -18,10 +18,10 @@ from graphql import (
     execute,
     get_operation_ast,
 )
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from app.errors import BadInput, OneIdError
-from app.graph.planner_documents import Document, Operation, document_id, document_of
+from app.graph.planner_documents import Document, Operation, document_id, document_of, operation_of
 from app.graph.planner_errors import formatted
 from app.graph.planner_fields import Asking
 from app.graph.planner_limits import check_variables
@@ -159,7 +159,7 @@ class Requests:
                     else "`operationName` says which of several operations"
                 )
                 raise BadInput(which, code="UNKNOWN_OPERATION")
-            return Operation(document, node, measuring.operation(node))
+            return operation_of(document, measuring, node)
 
         return self.operations.get((query, name), chosen, _weight(query))
 
@@ -168,7 +168,7 @@ class Requests:
             return _NO_VARIABLES
         if not operation.reads:
             return VariableValues({}, given)  # the executor coerces them: a thousand observations, once
-        coerced = get_variable_values(self.schema, operation.node.variable_definitions, given, max_errors=50)
+        coerced = operation.inputs.coerced(given)
         if isinstance(coerced, list):
             raise Refused(tuple(coerced), "BAD_USER_INPUT")
         return coerced
