@@ -70,6 +70,7 @@ class Service:
         for name in ("documents", "operations", "plans", "persisted_plans"):
             kept = getattr(self.requests, name)
             yield f"oneid_{name}_kept {len(kept)}"
+            yield f"oneid_{name}_weight {kept.weight}"
             yield f"oneid_{name}_hits_total {kept.hits}"
             yield f"oneid_{name}_misses_total {kept.misses}"
 

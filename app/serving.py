@@ -48,7 +48,8 @@ async def serve(settings: Settings, host: str, port: int, *, published: bool, to
         while not (server.started or serving.done()):  # noqa: ASYNC110 - uvicorn tells in no other way
             await asyncio.sleep(0.05)
         if server.started:
-            typer.echo(f"GraphiQL       {_shown(host, port)}/graphql", err=True)
+            page = "GraphQL " if settings.persisted_only else "GraphiQL"
+            typer.echo(f"{page}       {_shown(host, port)}/graphql", err=True)
             typer.echo(await told(settings) if tour else "", err=True, nl=tour)
 
 

@@ -226,7 +226,12 @@ async def test_only_persisted_queries_are_answered_where_that_is_demanded(
     assert graph.calls == 2
 
 
-async def test_the_setting_demands_it(graph: Graph, serving: Serving, settings: Settings) -> None:
+async def test_the_setting_demands_it(
+    graph: Graph, serving: Serving, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not Settings().persisted_only
+    monkeypatch.setenv("ONEID_PERSISTED_ONLY", "true")
+    assert Settings().persisted_only
     async with serving(settings.model_copy(update={"persisted_only": True})) as client:
         refused = await client.post("/graphql", json={"query": "{ __typename }"})
         assert code(refused) == "PERSISTED_QUERY_REQUIRED"
@@ -245,7 +250,9 @@ async def test_other_texts_never_make_room_in_their_place(http: httpx.AsyncClien
     for number in range(1_100):
         await http.post("/graphql", json={"query": f"{{ a{number}: __typename }}"})
     before = await metrics(http)
-    assert before["oneid_documents_kept"] == before["oneid_plans_kept"] == 1_000
+    for name in ("documents", "operations", "plans"):
+        assert (before[f"oneid_{name}_kept"], before[f"oneid_{name}_weight"]) == (1_000, 1_000)
+        assert before[f"oneid_{name}_misses_total"] == 1_100
     await http.get("/graphql", params=asking(LOGIN))
     after = await metrics(http)
     changed = {name: after[name] - before[name] for name in after if after[name] != before[name]}

@@ -3,18 +3,24 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from graphql import build_schema
+from typer.testing import CliRunner, Result
 
+from app.__main__ import cli
 from app.api import exported
+from app.errors import BadInput
+from app.graph.child import free_port
 from app.graph.persisted import PersistedInvalid, files_in, load
 from app.graph.persisted_changes import broken_by
-from app.settings import ROOT
+from app.settings import ROOT, settings
 from tests.api.test_persisted import FILES, FOLDER, checksum
 
 EXPORT = ROOT / "schema" / "api.graphql"
+Persisting = Callable[..., Result]
 
 
 def test_the_schema_answers_every_persisted_query() -> None:
@@ -59,56 +65,57 @@ def test_a_break_is_named_with_file_and_field() -> None:
     assert not any(change.startswith("login.graphql: Field") for change in others)
 
 
-def test_the_commands_say_what_is_there(environment: dict[str, str]) -> None:
-    listed = _persisted(environment, "list", "--json")
+def test_the_commands_say_what_is_there(persisted: Persisting) -> None:
+    listed = persisted("list", "--json")
     rows = {row["file"]: (row["operation"], row["documentId"]) for row in json.loads(listed.stdout)}
     assert rows["login.graphql"] == ("LogIn", f"sha256:{checksum(FILES['login.graphql'])}")
     assert rows.keys() == FILES.keys()
-    lines = _persisted(environment, "list").stdout.splitlines()
+    lines = persisted("list").stdout.splitlines()
     assert f"sha256:{checksum(FILES['login.graphql'])}  query  LogIn  login.graphql" in lines
     for command in ("list", "add", "check"):
-        assert f"Example: oneid persisted {command}" in _persisted(environment, command, "--help").stdout
+        assert f"Example: oneid persisted {command}" in persisted(command, "--help").stdout
 
 
-def test_check_names_what_a_schema_breaks(environment: dict[str, str], tmp_path: Path) -> None:
-    same = _persisted(environment, "check", "--schema", str(EXPORT))
-    assert (same.returncode, same.stdout) == (0, "")
+def test_check_names_what_a_schema_breaks(persisted: Persisting, tmp_path: Path) -> None:
+    same = persisted("check", "--schema", str(EXPORT))
+    assert (same.exit_code, same.stdout) == (0, "")
     (tmp_path / "next.graphql").write_text(_breaking(), encoding="utf-8")
-    broken = _persisted(environment, "check", "--schema", str(tmp_path / "next.graphql"))
-    assert broken.returncode == 1
+    broken = persisted("check", "--schema", str(tmp_path / "next.graphql"))
+    assert broken.exit_code == 1
     assert "member_card.graphql:10:7: Cannot query field 'points' on type 'Member'" in broken.stdout
     assert "member_card.graphql: Field Card.validFrom changed type" in broken.stdout
     assert "Member.points was removed" not in broken.stdout  # it has been said, with its place
     (tmp_path / "no.graphql").write_text("type {", encoding="utf-8")
-    assert _persisted(environment, "check", "--schema", str(tmp_path / "no.graphql")).returncode == 2
-    assert _persisted(environment, "check", "--schema", str(tmp_path / "nothing")).returncode == 2
+    for file in ("no.graphql", "nothing"):
+        refused = persisted("check", "--schema", str(tmp_path / file))
+        assert isinstance(refused.exception, BadInput), file  # 2: the file is no schema
+        assert file in refused.exception.message
 
 
-def test_adding_is_all_or_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+def test_adding_is_all_or_nothing(persisted: Persisting, tmp_path: Path) -> None:
     folder, drafts = tmp_path / "persisted", tmp_path / "drafts"
     folder.mkdir()
     drafts.mkdir()
-    own = environment | {"ONEID_PERSISTED": str(folder)}
     texts = {
         "good.graphql": 'query Good { person(by: {oneId: "x"}) { oneId } }\n',
         "bad.graphql": 'query Bad { person(by: {oneId: "x"}) { nickname } }\n',
     }
     good, bad = (_written(drafts / name, text) for name, text in texts.items())
 
-    refused = _persisted(own, "add", str(good), str(bad))
-    assert refused.returncode == 1
+    refused = persisted("add", str(good), str(bad), folder=folder)
+    assert refused.exit_code == 1
     assert "bad.graphql:1:40: Cannot query field 'nickname' on type 'Person'." in refused.stdout
     assert not list(folder.iterdir())
 
-    added = _persisted(own, "add", str(good))
+    added = persisted("add", str(good), folder=folder)
     assert added.stdout == f"sha256:{checksum(texts['good.graphql'])}  query  Good  good.graphql\n"
     assert (folder / "good.graphql").read_bytes() == good.read_bytes()
-    again = _persisted(own, "add", str(good))
-    assert (again.returncode, again.stdout) == (0, "")
+    again = persisted("add", str(good), folder=folder)
+    assert (again.exit_code, again.stdout) == (0, "")
 
     _written(good, texts["good.graphql"] + "# another\n")
-    other = _persisted(own, "add", str(good))
-    assert other.returncode == 1
+    other = persisted("add", str(good), folder=folder)
+    assert other.exit_code == 1
     assert "good.graphql: is persisted with another text" in other.stdout
     assert (folder / "good.graphql").read_text() == texts["good.graphql"]
 
@@ -116,7 +123,9 @@ def test_adding_is_all_or_nothing(environment: dict[str, str], tmp_path: Path) -
 def test_the_service_does_not_start_with_a_broken_one(environment: dict[str, str], tmp_path: Path) -> None:
     _written(tmp_path / "one.graphql", "query One { shoeSize }")
     _written(tmp_path / "two.graphql", "query Two {")
-    ran = _oneid(environment | {"ONEID_PERSISTED": str(tmp_path)}, "serve", "--port", "18123")
+    command = [str(Path(sys.executable).parent / "oneid"), "serve", "--port", str(free_port())]
+    own = environment | {"ONEID_PERSISTED": str(tmp_path)}
+    ran = subprocess.run(command, env=own, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 1
     assert "PERSISTED_QUERY_INVALID: one.graphql:1:13: Cannot query field 'shoeSize'" in ran.stderr
     assert "two.graphql:1:12: Syntax Error" in ran.stderr
@@ -146,11 +155,14 @@ def _git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
 
-def _persisted(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return _oneid(environment, "persisted", *arguments)
+@pytest.fixture
+def persisted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Persisting]:
+    """Runs `oneid persisted …` in this process, where starting one for each would take most of the time."""
 
+    def ran(*arguments: str, folder: Path = FOLDER) -> Result:
+        monkeypatch.setenv("ONEID_PERSISTED", str(folder))
+        settings.cache_clear()
+        return CliRunner().invoke(cli, ["persisted", *arguments])
 
-def _oneid(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "oneid"), *arguments]
-    plain = environment | {"NO_COLOR": "1", "COLUMNS": "200"}
-    return subprocess.run(command, env=plain, capture_output=True, text=True, timeout=60, check=False)
+    yield ran
+    settings.cache_clear()
