@@ -17,7 +17,9 @@ from app.graph import persisted_cli
 from app.graph.child import check_free
 from app.graph.window import open_window
 from app.identity import cli as identity_cli
+from app.identity import steering_cli, trail_cli
 from app.ingest import cli as ingest_cli
+from app.ingest import mapping_cli
 from app.jobs import cli as jobs_cli
 from app.jobs import exports
 from app.serving import check_address, serve
@@ -33,8 +35,11 @@ cli = typer.Typer(
 )
 cli.add_typer(graph_cli.commands)
 cli.add_typer(identity_cli.commands)
+cli.add_typer(steering_cli.commands)
+cli.add_typer(trail_cli.commands)
 cli.add_typer(ingest_cli.commands)
 cli.add_typer(identity_cli.policy_commands, name="policy")
+cli.add_typer(mapping_cli.commands, name="mapping")
 cli.add_typer(jobs_cli.commands, name="jobs")
 cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(exports.commands, name="export")

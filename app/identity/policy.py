@@ -13,10 +13,12 @@ from typing import Annotated, Any, Literal
 import phonenumbers
 import re2
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.errors import OneIdError
+from app.identity.facts import ACCOUNT, field_of
+from app.identity.policy_facts import Contradiction, MatchRule, Part, Positive, problems_among
 
 LAYERS = ("person", "contact", "device", "session")
 """Layers from the strongest to the weakest: a weaker one never outvotes a stronger one."""
@@ -24,7 +26,6 @@ LAYERS = ("person", "contact", "device", "session")
 MAX_YAML_BYTES = 64 * 1024
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
-Positive = Annotated[int, Field(ge=1)]
 
 
 class PolicyInvalid(OneIdError):
@@ -37,11 +38,7 @@ class PolicyInvalid(OneIdError):
         super().__init__("; ".join(f"{path or 'policy'}: {message}" for path, message in problems))
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
-
-
-class Kind(_Part):
+class Kind(Part):
     """What one kind of identifier is, and how many of it one person may hold."""
 
     layer: Literal["person", "contact", "device", "session"]
@@ -86,14 +83,14 @@ class Kind(_Part):
         return int(self.ttl[:-1]) * hours * 3_600_000_000
 
 
-class Group(_Part):
+class Group(Part):
     """One limit over several kinds together."""
 
     kinds: tuple[str, ...] = Field(min_length=1, strict=False)
     limit: Positive
 
 
-class Blocked(_Part):
+class Blocked(Part):
     """Values, or patterns that are searched in them, that identify nobody. `kind: "*"` means every kind."""
 
     kind: str
@@ -107,13 +104,13 @@ class Blocked(_Part):
         return self
 
 
-class Source(_Part):
+class Source(Part):
     """What is known of a source of observations. One that is not listed is verified."""
 
     verified: bool = True
 
 
-class Policy(_Part):
+class Policy(Part):
     """One whole policy. `kinds` keeps its order: broken limits are reported in it."""
 
     version: Literal[1] = 1
@@ -125,16 +122,19 @@ class Policy(_Part):
     blocked: tuple[Blocked, ...] = Field(default=(), strict=False)
     sources: dict[str, Source] = Field(default_factory=dict)
     isolation: Literal["group", "brand"] = "group"
+    rules: tuple[MatchRule, ...] = Field(default=(), strict=False)
+    contradictions: tuple[Contradiction, ...] = Field(default=(), strict=False)
 
     @model_validator(mode="after")
-    def _kinds_are_declared(self) -> Policy:
+    def _fits_together(self) -> Policy:
         named = [(f"groups.{i}.kinds", kind) for i, group in enumerate(self.groups) for kind in group.kinds]
         named += [
             (f"blocked.{i}.kind", entry.kind) for i, entry in enumerate(self.blocked) if entry.kind != "*"
         ]
-        unknown = [f"{path}: no kind is called {kind}" for path, kind in named if kind not in self.kinds]
-        if unknown:
-            raise PydanticCustomError("unknown_kind", "{problems}", {"problems": "; ".join(unknown)})
+        problems = [f"{path}: no kind is called {kind}" for path, kind in named if kind not in self.kinds]
+        problems += problems_among(self.rules, self.contradictions, accounts=ACCOUNT in self.kinds)
+        if problems:
+            raise PydanticCustomError("policy", "{problems}", {"problems": "; ".join(problems)})
         return self
 
     def verified(self, source: str | None) -> bool:
@@ -144,6 +144,17 @@ class Policy(_Part):
     @cached_property
     def has_neutral(self) -> bool:
         return any(kind.conflict == "neutral" for kind in self.kinds.values())
+
+    @cached_property
+    def deciding_fields(self) -> frozenset[str]:
+        """The stored facts of accounts that decide who is one person: those of the contradictions."""
+        return frozenset(field_of(one.attribute) for one in self.contradictions)
+
+    @cached_property
+    def compared_fields(self) -> frozenset[str]:
+        """All stored facts of accounts that the policy compares."""
+        matched = (field_of(trait) for rule in self.rules for trait in rule.traits)
+        return self.deciding_fields.union(matched)
 
     def label(self, kind: str) -> str:
         """The Neo4j label of a kind: the policy's own, else the kind's name in PascalCase."""

@@ -17,13 +17,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from app.access.sealing import Keyring
+from app.errors import BadInput
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
 from app.identity.service import Identity
-from app.ingest import importing
+from app.ingest import dry, importing
 from app.ingest.lines import Survey, survey
+from app.ingest.mapping import read_mapping
 from app.ingest.rejects import Rejects, opened
 from app.ingest.service import Ingest
+from app.ingest.sources import Lines, Source, check_kinds, source_of
 from app.settings import settings
 from seed import world
 
@@ -73,12 +76,25 @@ class Imported:
         return f"{told}; {self.seconds:,.1f} s{rate}"
 
 
-@commands.command("import", epilog="Example: oneid import observations.jsonl --rejects rejects.jsonl")
+@commands.command(
+    "import",
+    epilog="Example: oneid import observations.jsonl, or oneid import members.xlsx --mapping members.yaml",
+)
 def import_command(
-    file: Annotated[Path, typer.Argument(help="observations, one JSON object a line")],
-    rejects: Annotated[
-        Path | None, typer.Option(help="where rejected lines go; FILE.rejects.jsonl when left out")
+    file: Annotated[
+        Path,
+        typer.Argument(help="observations: one JSON object a line, or CSV, Excel, Parquet with a mapping"),
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option(help="which column is what, in YAML; oneid mapping init FILE proposes one")
     ] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="where rejected lines go; FILE.rejects.jsonl or .csv when left out"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="show the first observations and every problem; write nothing")
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="from the beginning, also what was imported before")
     ] = False,
@@ -86,9 +102,15 @@ def import_command(
 ) -> None:
     """Import observations; after Ctrl-C or a crash the same command goes on where it was.
 
-    Exit 0: all of it is stored; 1: some lines were rejected; 130: stopped.
+    Exit 0: all of it is stored; 1: some lines were rejected; 130: stopped. A dry run needs no database and
+    asks the policy of ONEID_POLICY.
     """
-    found = _run(file, rejects, again=again)
+    text = read_mapping(mapping) if mapping else None
+    if dry_run:
+        found_dry = dry.run(file, text, settings())
+        typer.echo(found_dry.as_json()) if as_json else found_dry.show(Console())
+        raise typer.Exit(1 if found_dry.rejected else 0)
+    found = _run(source_of(file, text, settings().time_zone), rejects, again=again)
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else str(found))
     if found.progress.rejected:
         typer.echo(f"why lines were rejected: {found.rejects}", err=True)
@@ -113,7 +135,7 @@ def seed_command(
     if not file.exists():
         typer.echo(f"making the demo world: {people:,} people", err=True)
         _make(people, seed, folder)
-    typer.echo(str(_run(file, None, again=False)))
+    typer.echo(str(_run(Lines(file), None, again=False)))
 
 
 def _make(people: int, seed: int, folder: Path) -> None:
@@ -132,12 +154,19 @@ async def _wanted(made: Survey | None) -> bool:
         return progress is not None and not progress.finished
 
 
-def _run(file: Path, rejects: Path | None, *, again: bool) -> Imported:
+def _run(source: Source, rejects: Path | None, *, again: bool) -> Imported:
     """Import a file to its end."""
-    began, found = monotonic(), survey(file)
-    target = rejects or file.with_name(f"{file.name}.rejects.jsonl")
+    began, found, file = monotonic(), source.survey(), source.path
+    ending = "jsonl" if source.columns is None else "csv"
+    target = rejects or file.with_name(f"{file.name}.rejects.{ending}")
+    if target.exists() and target.samefile(file):
+        raise BadInput(
+            f"{target} is the file that is imported",
+            field=("--rejects",),
+            suggestion="--rejects ANOTHER-FILE",
+        )
     try:
-        progress, resumed, already = asyncio.run(_import(file, found, target, again=again))
+        progress, resumed, already = asyncio.run(_import(source, found, target, again=again))
     except KeyboardInterrupt:
         typer.echo("stopped; the same command goes on from here", err=True)
         raise typer.Exit(STOPPED) from None
@@ -145,7 +174,7 @@ def _run(file: Path, rejects: Path | None, *, again: bool) -> Imported:
 
 
 async def _import(
-    file: Path, found: Survey, rejects: Path, *, again: bool
+    source: Source, found: Survey, rejects: Path, *, again: bool
 ) -> tuple[importing.Progress, bool, bool]:
     """The import's progress at its end; whether it went on with an earlier one, and whether that was all."""
     # What lives now lives to the end, and most of a unit's garbage goes with its last reference.
@@ -153,8 +182,9 @@ async def _import(
     gc.set_threshold(100_000, 20, 50)
     async with await Graph.open(settings()) as graph:
         identity = await Identity.open(graph, Keyring(settings().secret()), settings().policy)
-        with opened(rejects) as refused:
-            progress = await importing.known(graph, found, file.name)
+        check_kinds(source, identity.state.policy.kinds)
+        with opened(rejects, source.columns) as refused:
+            progress = await importing.known(graph, found, source.path.name)
             if progress and (why := _again(progress, refused, identity.state.version, again=again)):
                 typer.echo(f"{why}: from the beginning", err=True)
                 progress = None
@@ -162,10 +192,10 @@ async def _import(
             if resumed and not already:
                 typer.echo("going on where it was stopped", err=True)
             progress = progress or importing.Progress(
-                found.digest, file.name, found.size, identity.state.version
+                found.digest, source.path.name, found.size, identity.state.version
             )
             with _bar(found.lines) as told:
-                await importing.run(Ingest(identity), file, refused, progress, told)
+                await importing.run(Ingest(identity), source, refused, progress, told)
             refused.finish()
     return progress, resumed, already
 

@@ -66,7 +66,7 @@ class Facts:
             "apps": self._apps(kept),
         }
         if any(rows.values()):
-            await writer.rows(_FACTS, rows=rows)
+            writer.send(_FACTS, rows=rows)
 
     def _accounts(self, accounts: Iterable[Account]) -> list[dict[str, Any]]:
         found = Accounts(self.identity.keyring)

@@ -11,18 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from app.errors import BadInput
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph
 from app.ingest.grouping import Group, lanes
-from app.ingest.lines import Survey, Window, window
+from app.ingest.lines import Survey, Window
 from app.ingest.model import Observation, from_line
 from app.ingest.problems import Malformed
 from app.ingest.rejects import Rejects
 from app.ingest.service import Ingest, Rejection, malformed
+from app.ingest.sources import Source
 
 _FIND = read_query("ingest/import_find")
 _STORE = write_query("ingest/import_store")
@@ -95,23 +95,22 @@ async def known(graph: Graph, found: Survey, name: str) -> Progress | None:
     return Progress(found.digest, name, found.size, **stored)
 
 
-async def run(ingest: Ingest, path: Path, rejects: Rejects, progress: Progress, told: Told) -> None:
+async def run(ingest: Ingest, source: Source, rejects: Rejects, progress: Progress, told: Told) -> None:
     """Import the rest of the file; `progress` moves with it. Raises Unavailable, BadInput."""
     rejects.cut(progress.rejects)
-    with path.open("rb") as file:
-        while not progress.finished:
-            found = await asyncio.to_thread(window, file, progress.line, progress.offset)
-            if found.offset == progress.offset:
-                raise BadInput(f"{path} has become shorter while it was imported", code="FILE_CHANGED")
-            plan = await asyncio.to_thread(lanes, found.texts, UNIT, AT_ONCE)
-            digest = sha256(repr(plan).encode()).hexdigest()
-            if progress.done and progress.plan != digest:
-                # Another version cut the window: which lines its units were, nobody knows any more.
-                progress.reset()
-                rejects.cut(0)
-                continue
-            progress.plan = digest
-            await _Windowed(ingest, rejects, progress, told, found).run(plan)
+    while not progress.finished:
+        found = await asyncio.to_thread(source.window, progress.line, progress.offset)
+        if found.offset == progress.offset:
+            raise BadInput(f"{source.path} has become shorter while it was imported", code="FILE_CHANGED")
+        plan = await asyncio.to_thread(lanes, found.texts, UNIT, AT_ONCE)
+        digest = sha256(repr(plan).encode()).hexdigest()
+        if progress.done and progress.plan != digest:
+            # Another version cut the window: which lines its units were, nobody knows any more.
+            progress.reset()
+            rejects.cut(0)
+            continue
+        progress.plan = digest
+        await _Windowed(ingest, rejects, progress, told, found).run(plan)
 
 
 class _Windowed:
@@ -160,8 +159,10 @@ class _Windowed:
         self.told(len(unit))
 
     async def _end(self) -> None:
-        """Begin the next window, with the rejects that were in no unit: lines that were too long."""
-        rejected = [malformed(number, error) for number, error in self.window.too_long.items()]
+        """Begin the next window, with the rejects that were in no unit: lines too long, rows of a table that
+        the mapping cannot read.
+        """
+        rejected = [malformed(number, error) for number, error in self.window.malformed.items()]
         self.told(self.window.line - self.progress.line - len(self.window.texts))
         self.progress.line = self.window.line
         self.progress.offset = self.window.offset
@@ -172,7 +173,7 @@ class _Windowed:
         self, accepted: int, rejected: Sequence[Rejection], warnings: Sequence[Rejection]
     ) -> None:
         """Rejects first, then the progress that vouches for them."""
-        self.progress.rejects = await asyncio.to_thread(self.rejects.add, rejected)
+        self.progress.rejects = await asyncio.to_thread(self.rejects.add, rejected, self.window)
         self.progress.count(accepted, rejected, warnings)
         row: dict[str, Any] = {field: getattr(self.progress, field) for field in Progress.__slots__}
         row |= {field: list(row[field]) for field in ("done", "warnings", "warned")}

@@ -42,14 +42,16 @@ def survey(path: Path) -> Survey:
 class Window:
     """Some lines of a file: their texts, without blank ones, and where the next window begins.
 
-    `offset` is in bytes, `line` the number of lines before it.
+    `offset` is in bytes, `line` the number of lines before it; of a table, both are the rows before it.
+    `malformed` has the lines that are no text of an observation, `rows` the cells of a table's rows.
     """
 
     line: int
     offset: int
     numbers: list[int] = field(default_factory=list)
     texts: list[bytes] = field(default_factory=list)
-    too_long: dict[int, Malformed] = field(default_factory=dict)
+    malformed: dict[int, Malformed] = field(default_factory=dict)
+    rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def window(file: BinaryIO, line: int, offset: int) -> Window:
@@ -62,7 +64,7 @@ def window(file: BinaryIO, line: int, offset: int) -> Window:
         text = raw.removeprefix(_BYTE_ORDER_MARK).strip() if found.line == 1 else raw.strip()
         if len(raw) > MAX_LINE:
             found.offset += _skipped(file, raw)
-            found.too_long[found.line] = Malformed(None, [Problem((), f"longer than {MAX_LINE:,} bytes")])
+            found.malformed[found.line] = Malformed(None, [Problem((), f"longer than {MAX_LINE:,} bytes")])
         elif text:
             found.numbers.append(found.line)
             found.texts.append(text)

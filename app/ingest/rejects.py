@@ -1,24 +1,37 @@
-"""The file of rejects: one JSON object a line, with the line of the import, the id, and why."""
+"""The file of rejects: every line that was not taken, with why, so that it can be mended and imported again.
 
+Of lines of JSON it has one JSON object a line: the line of the import, the id, code, reason, and the
+observation as it was. Of a table it is CSV in UTF-8: the same in the first columns, then those of the table.
+"""
+
+import csv
 import fcntl
+import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import NotAllowed
+from app.ingest.encodings import MARK
+from app.ingest.lines import Window
+from app.ingest.records import TOO_LONG
 from app.ingest.service import Rejection
+from app.ingest.tables import REJECTED
+
+_BYTE_ORDER_MARK = "\ufeff"  # Excel reads CSV as UTF-8 only behind one
 
 
 @dataclass(slots=True)
 class Rejects:
-    """An open file of rejects."""
+    """An open file of rejects; `columns` are those of the table that is imported, None: lines of JSON."""
 
     path: Path
     file: BinaryIO
+    columns: Sequence[str] | None = None
 
     @property
     def size(self) -> int:
@@ -30,25 +43,44 @@ class Rejects:
         self.file.truncate(size)
         self.file.seek(size)
 
-    def add(self, rejected: Iterable[Rejection]) -> int:
-        """Write rejections, by line, and have them on the disk. Returns the bytes of the file."""
-        lines = [_line(one) for one in sorted(rejected, key=lambda one: one.index)]
-        if lines:
+    def add(self, rejected: Iterable[Rejection], window: Window) -> int:
+        """Write rejections of a window, by line, and have them on the disk. Returns the bytes of the file."""
+        ordered = sorted(rejected, key=lambda one: one.index)
+        if ordered:
+            lines = [_line(one) for one in ordered] if self.columns is None else self._rows(ordered, window)
             self.file.write(b"".join(lines))
             self.file.flush()
             os.fsync(self.file.fileno())
         return self.file.tell()
 
+    def _rows(self, rejected: Iterable[Rejection], window: Window) -> list[bytes]:
+        """Rejections with their rows, below the header if they are the first."""
+        head = (
+            [] if self.file.tell() else [_BYTE_ORDER_MARK.encode(), _row([*REJECTED, *(self.columns or ())])]
+        )
+        return head + [
+            _row(
+                [
+                    str(one.index),
+                    one.id or "",
+                    one.code,
+                    one.message,
+                    *map(_as_it_was, window.rows[one.index]),
+                ]
+            )
+            for one in rejected
+        ]
+
     def finish(self) -> None:
         """Sort it by line, now that all are there; without any there is no file."""
         self.file.seek(0)
-        lines = [bytes(line) for line in self.file]
-        if not lines:
+        if self.size == 0:
             self.path.unlink(missing_ok=True)
             return
-        ordered = sorted(lines, key=lambda line: int(json.loads(line)["line"]))
+        whole = bytes(self.file.read())
         draft = self.path.with_name(f".{self.path.name}.sorted")
-        draft.write_bytes(b"".join(ordered))
+        draft.touch(mode=0o600)
+        draft.write_bytes(_sorted_lines(whole) if self.columns is None else _sorted_rows(whole))
         draft.replace(self.path)
 
 
@@ -57,8 +89,30 @@ def _line(one: Rejection) -> bytes:
     return json.dumps(told | {"field": list(one.field)}, ensure_ascii=False).encode() + b"\n"
 
 
+def _row(cells: Iterable[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().encode()
+
+
+def _as_it_was(cell: str) -> str:
+    """A cell of the rejected row; a byte that was no text is shown as �."""
+    return MARK.sub("�", cell.removeprefix(TOO_LONG))
+
+
+def _sorted_lines(whole: bytes) -> bytes:
+    lines = whole.split(b"\n")[:-1]
+    ordered = sorted(lines, key=lambda line: int(json.loads(line)["line"]))
+    return b"".join(line + b"\n" for line in ordered)
+
+
+def _sorted_rows(whole: bytes) -> bytes:
+    head, *rows = csv.reader(io.StringIO(whole.decode(), newline=""))
+    return b"".join(map(_row, [head, *sorted(rows, key=lambda row: int(row[0]))]))
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[Rejects]:
+def opened(path: Path, columns: Sequence[str] | None = None) -> Iterator[Rejects]:
     """The file for this process alone. Raises NotAllowed (ALREADY_RUNNING) while another import writes it."""
     path.touch(mode=0o600)
     with path.open("r+b") as file:
@@ -70,4 +124,4 @@ def opened(path: Path) -> Iterator[Rejects]:
                 code="ALREADY_RUNNING",
                 suggestion="wait for it, or give this one a file of its own: --rejects FILE",
             ) from None
-        yield Rejects(path, file)
+        yield Rejects(path, file, columns)

@@ -1,6 +1,9 @@
 """What the tests of ingest share: a way in, and observations to send."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.ingest.service import IngestResult, ingest
 from app.settings import Settings
+from tests.ingest.running import Run
 
 Send = Callable[..., Any]
 
@@ -32,3 +36,32 @@ def send(identity: Identity) -> Send:
         return await ingest(context, observations)
 
     return sent
+
+
+@pytest.fixture
+def command(environment: dict[str, str], root: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Starts `oneid …`."""
+
+    def start(*arguments: object) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "app", *map(str, arguments)],
+            cwd=root,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    return start
+
+
+@pytest.fixture
+def oneid(command: Callable[..., subprocess.Popen[str]]) -> Run:
+    """Runs `oneid …` to its end."""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        process = command(*arguments)
+        out, err = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    return run

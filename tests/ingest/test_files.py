@@ -25,7 +25,7 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(lines, "MAX_LINE", 100)
     long = b"x" * 1000 + b"\n"
     found = lines.window(BytesIO(b"{}\n" + long + b"[]\n" + b"y" * 101), 0, 0)
-    assert (found.numbers, sorted(found.too_long)) == ([1, 3], [2, 4])
+    assert (found.numbers, sorted(found.malformed)) == ([1, 3], [2, 4])
     assert found.offset == 3 + len(long) + 3 + 101
 
 
@@ -48,6 +48,9 @@ def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
     assert lines.survey(one).lines == lines.survey(other).lines == 2
     with pytest.raises(BadInput, match="cannot be read"):
         lines.survey(tmp_path)
+
+
+NONE = lines.Window(0, 0)
 
 
 def text(*values: str) -> bytes:
@@ -81,10 +84,10 @@ def test_what_everybody_shares_binds_nobody() -> None:
 def test_rejects_are_cut_sorted_and_written_by_one(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     with opened(path) as rejects:
-        size = rejects.add([Rejection(7, "e7", "A", "why"), Rejection(3, None, "B", "为什么", ("at",))])
-        rejects.add([Rejection(5, "lost", "A", "why")])
+        size = rejects.add([Rejection(7, "e7", "A", "why"), Rejection(3, None, "B", "为什么", ("at",))], NONE)
+        rejects.add([Rejection(5, "lost", "A", "why")], NONE)
         rejects.cut(size)
-        rejects.add([Rejection(1, "e1", "A", "why")])
+        rejects.add([Rejection(1, "e1", "A", "why")], NONE)
         with pytest.raises(NotAllowed, match="another import"), opened(path):
             pass
         rejects.finish()

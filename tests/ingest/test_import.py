@@ -1,10 +1,8 @@
 """`oneid import` as a process of its own: what it says, and how it goes on after any end."""
 
-import asyncio
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,45 +15,15 @@ from app.identity.state import store_policy
 from app.settings import Settings
 from seed import world
 from tests.ingest.held import emptied, held
+from tests.ingest.running import Run, some_progress
 from tests.ingest.saying import seen
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def command(environment: dict[str, str], root: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Starts `oneid …`."""
-
-    def start(*arguments: object) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "app", *map(str, arguments)],
-            cwd=root,
-            env=environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-    return start
-
-
-@pytest.fixture
-def oneid(command: Callable[..., subprocess.Popen[str]]) -> Run:
-    """Runs `oneid …` to its end."""
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        process = command(*arguments)
-        out, err = process.communicate(timeout=120)
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-    return run
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world of 3,200 lines, every hundredth of which is refused."""
+    """A world of 6,400 lines, every hundredth of which is refused."""
     folder = tmp_path_factory.mktemp("world")
-    lines = world.write(300, 3, folder).observations.read_bytes().splitlines()
+    lines = world.write(600, 3, folder).observations.read_bytes().splitlines()
     bad = [b'{"id": "half', b"\xff\xfe", json.dumps(seen("faxx:1")).encode(), b'{"id": "bare"}']
     mixed = [
         line for n, one in enumerate(lines) for line in (one, *([bad[n // 100 % 4]] if n % 100 == 0 else []))
@@ -155,7 +123,7 @@ async def test_it_goes_on_to_the_same_end_after_a_kill_and_ctrl_c(
     target = tmp_path / "parts.jsonl"
     for ending, code in ((signal.SIGKILL, -9), (signal.SIGINT, 130)):
         process = command("import", demo, "--rejects", target)
-        await _some_progress(graph, process)
+        await some_progress(graph, process)
         process.send_signal(ending)
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (code, ""), err
@@ -168,12 +136,3 @@ async def test_it_goes_on_to_the_same_end_after_a_kill_and_ctrl_c(
     assert [json.loads(rest.stdout)[name] for name in counts] == [
         json.loads(whole.stdout)[name] for name in counts
     ]
-
-
-async def _some_progress(graph: Graph, process: subprocess.Popen[str]) -> None:
-    """Waits until a unit more is stored than when the process began."""
-    done = "MATCH (i:Import) RETURN i.accepted AS accepted"
-    begun = [row["accepted"] for row in await graph.reader().compiled(done, {})]
-    while [row["accepted"] for row in await graph.reader().compiled(done, {})] == begun:
-        assert process.poll() is None, "it ended by itself"
-        await asyncio.sleep(0.005)
