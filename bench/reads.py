@@ -89,7 +89,12 @@ async def _figures(ground: Ground, query: Query, sides: Sequence[Side]) -> list[
     await warmed(sides, WARM * seconds)
     for concurrency in CONCURRENCY:
         await interleaved(sides, concurrency, seconds, rounds)
-        terms = [f"medians of {rounds} interleaved rounds of {seconds:g} s", *(side.told() for side in sides)]
+        spent = [side.middle("cpu") + side.middle("database") for side in (oneid, other)]
+        terms = [
+            f"medians of {rounds} interleaved rounds of {seconds:g} s",
+            *(side.told() for side in sides),
+            f"CPU of server and database: the peer's is {spent[1] / spent[0]:.2f} times ours",
+        ]
         name, at = query.name, f"concurrency {concurrency}"
         to_peer, to_bare = (oneid.middle("rate") / side.middle("rate") for side in (other, bare))
         slow = oneid.middle("p99") / bare.middle("p99")

@@ -1,4 +1,4 @@
-"""The comparison's own parts: its population is what an import leaves, answers are compared, load is counted."""
+"""The comparison's own parts: its people are what an import leaves, answers are compared, load is counted."""
 
 from __future__ import annotations
 
