@@ -8,24 +8,26 @@ from app.commerce.graphql import Brand, CommerceQueries, Shop
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
+from app.identity.steering_graphql import SteeringMutations
+from app.identity.trail_graphql import Operation, TrailQueries
 from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ProfileQueries, IdentityQueries, CommerceQueries):
+class Query(ProfileQueries, IdentityQueries, TrailQueries, CommerceQueries):
     pass
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(IngestMutations):
+class Mutation(IngestMutations, SteeringMutations):
     pass
 
 
 SCHEMA = strawberry.Schema(
     Query,
     Mutation,
-    types=[Person, Identifier, Member, Card, Shop, Brand, Change],
+    types=[Person, Identifier, Member, Card, Shop, Brand, Change, Operation],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
 GRAPHQL = executable(SCHEMA)

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from app.access.sealing import Keyring
 from app.errors import BadInput
 from app.graph.queries import read_query
-from app.graph.sessions import Graph
 from app.identity import policies, recompute
+from app.identity.console import bar, run
 from app.identity.operations import Refused, named
 from app.identity.policy import PolicyInvalid, load_policy
 from app.identity.register import Cause, now
 from app.identity.service import Identity
 from app.identity.simulate import DocumentInvalid, simulate
-from app.settings import settings
 
-T = TypeVar("T")
 _PERSON = read_query("identity/person_by_keys")
 SHOWN = 20
 """Differences that are printed in full."""
@@ -38,28 +32,6 @@ policy_commands = typer.Typer(
 )
 _AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
 _Reason = Annotated[str, typer.Option(help="why, for the history")]
-
-
-def _run(work: Callable[[Identity], Awaitable[T]]) -> T:
-    """Run some work on the graph of the settings."""
-
-    async def opened() -> T:
-        async with await Graph.open(settings()) as graph:
-            identity = await Identity.open(graph, Keyring(settings().secret()), settings().policy)
-            return await work(identity)
-
-    return asyncio.run(opened())
-
-
-def _bar(what: str, work: Callable[[Identity, recompute.Progress], Awaitable[T]]) -> T:
-    """Run some work with a progress bar, which shows on a terminal only."""
-    console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        return _run(
-            lambda identity: work(identity, lambda done, of: bar.update(task, completed=done, total=of))
-        )
 
 
 def _text(file: Path) -> str:
@@ -93,7 +65,7 @@ def person_command(
     as_json: _AsJson = False,
 ) -> None:
     """Show the person that an identifier belongs to; exit 1 when nobody has it."""
-    found = _run(lambda identity: _person(identity, kind, value, scope))
+    found = run(lambda identity: _person(identity, kind, value, scope))
     if found is None:
         typer.echo(f"nobody has the {kind} {value}", err=True)
         raise typer.Exit(1)
@@ -140,7 +112,7 @@ async def _person(identity: Identity, kind: str, value: str, scope: str) -> dict
 @commands.command("verify", epilog="Example: oneid verify")
 def verify_command(as_json: _AsJson = False) -> None:
     """Compare what is stored with a full recompute; writes nothing, exit 1 when anything differs."""
-    report = _run(recompute.verify)
+    report = run(recompute.verify)
     if as_json:
         typer.echo(json.dumps(_report(report), ensure_ascii=False, indent=2))
     else:
@@ -154,7 +126,7 @@ def verify_command(as_json: _AsJson = False) -> None:
 def recompute_command(as_json: _AsJson = False) -> None:
     """Decide everything again from the evidence, and repair what is stored otherwise."""
     cause = Cause("RECOMPUTE", now(), getpass.getuser())
-    report = _bar("repairing", lambda identity, progress: recompute.recompute(identity, cause, progress))
+    report = bar("repairing", lambda identity, progress: recompute.recompute(identity, cause, progress))
     typer.echo(json.dumps(_report(report), ensure_ascii=False, indent=2)) if as_json else _print_report(
         report
     )
@@ -189,7 +161,7 @@ def _print_report(report: recompute.Report) -> None:
 @policy_commands.command("show", epilog="Example: oneid policy show > policy.yaml")
 def show_command() -> None:
     """Print the policy that is in force."""
-    versions = _run(policies.history)
+    versions = run(policies.history)
     typer.echo(next(one.text for one in versions if one.current), nl=False)
 
 
@@ -207,7 +179,7 @@ def check_command(
             typer.echo(f"{path or 'policy'}: {message}")
         raise typer.Exit(1) from None
     if not offline:
-        _run(lambda identity: policies.check(identity, text))
+        run(lambda identity: policies.check(identity, text))
     typer.echo(f"{len(policy.kinds)} kinds, nothing wrong", err=True)
 
 
@@ -217,7 +189,7 @@ def check_command(
 def apply_command(file: Path, reason: _Reason = "") -> None:
     """Put a policy in force and recompute."""
     text, by = _text(file), getpass.getuser()
-    version, report = _bar(
+    version, report = bar(
         "applying", lambda identity, progress: policies.apply(identity, text, by, reason, progress)
     )
     typer.echo(f"policy version {version} is in force")
@@ -227,7 +199,7 @@ def apply_command(file: Path, reason: _Reason = "") -> None:
 @policy_commands.command("history", epilog="Example: oneid policy history --json")
 def history_command(as_json: _AsJson = False) -> None:
     """List the versions of the policy: who put each in force, when and why."""
-    versions = _run(policies.history)
+    versions = run(policies.history)
     if as_json:
         rows = [
             {"version": v.version, "at": v.at, "by": v.by, "reason": v.reason, "current": v.current}
@@ -245,7 +217,7 @@ def history_command(as_json: _AsJson = False) -> None:
 def rollback_command(version: int, reason: _Reason = "") -> None:
     """Put an earlier version in force again, as a new version, and recompute."""
     by = getpass.getuser()
-    number, report = _bar(
+    number, report = bar(
         "rolling back", lambda identity, progress: policies.rollback(identity, version, by, reason, progress)
     )
     typer.echo(f"version {version} is in force again, as version {number}")

@@ -15,6 +15,7 @@ import uuid_utils
 from app.graph.queries import read_query
 from app.graph.sessions import Writer
 from app.identity.blocking import block
+from app.identity.cards import linked, replace_card
 from app.identity.cluster import Decision, decide
 from app.identity.evidence import UNSAID, Said
 from app.identity.ledger import Ledger
@@ -39,7 +40,7 @@ CAUSES = {
 }
 """Operations, and what changes of theirs and the audit trail call them."""
 
-GIVEN = ("a", "b", "identifier", "person", "kind", "value", "pattern")
+GIVEN = ("a", "b", "identifier", "person", "kind", "value", "pattern", "card", "by")
 """What an operation may be given."""
 
 
@@ -54,6 +55,7 @@ class Done:
 
     operation: str
     written: Written
+    erasure: Erasure | None = None
 
 
 async def run_operation(
@@ -66,11 +68,12 @@ async def run_operation(
     if name == "block":
         return Done(said.operation, await block(identity, given(fields), cause, said))
 
-    async def work(writer: Writer) -> Written:
+    async def work(writer: Writer) -> Done:
         unit = _Unit(identity, writer, identity.region(), cause)
         return await unit.run(name, fields, micros(at or cause.at), said)
 
-    return Done(said.operation, await identity.unit(work))
+    done: Done = await identity.unit(work)
+    return done
 
 
 async def rehearse(identity: Identity, fields: Mapping[str, Any], at: datetime | None = None) -> Erasure:
@@ -120,19 +123,23 @@ class _Unit:
         self.ledger = region.ledger
         self.ledger.run = micros(cause.at)
 
-    async def run(self, name: str, fields: Mapping[str, Any], at: int, said: Said) -> Written:
+    async def run(self, name: str, fields: Mapping[str, Any], at: int, said: Said) -> Done:
         """Decide, settle what the decision can reach, and put both into the audit trail."""
         around = await self.decide(name, fields, at, said)
-        erased = Counter(key.split("|", 1)[0] for key in self.ledger.erased)
+        payload, erasure = given(fields), await self.erasure() if name == "erase" else None
+        if erasure:  # what is erased is not written down again
+            kinds = Counter(kind for kind, _, _ in erasure.identifiers)
+            payload = {"person": "person" in payload, "erased": dict(kinds)}
+        if name == "replaceCard":
+            await replace_card(self.writer, self.ledger, said.operation, fields, self.cause)
         written = await settle(self.identity, self.writer, self.region, around, self.cause)
-        payload = given(fields)
-        if name == "erase":  # what is erased is not written down again
-            payload = {"person": "person" in payload, "erased": dict(erased)}
         await note(self.identity, self.writer, self.region, self.cause, payload, written)
-        return written
+        return Done(said.operation, written, erasure)
 
     async def decide(self, name: str, fields: Mapping[str, Any], at: int, said: Said) -> set[str]:
         """Change the ledger. Returns what is to be settled."""
+        if name == "replaceCard":
+            name, fields = "link", linked(fields)
         seen = [
             named(self.ledger, fields[path], path)
             for path in ("a", "b", "identifier", "person")

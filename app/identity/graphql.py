@@ -47,6 +47,16 @@ class IdentifierInput:
     )
 
 
+@strawberry.input(one_of=True, description="One way to name a person.")
+class PersonBy:
+    one_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="A OneID; one that was merged leads to the survivor."
+    )
+    identifier: IdentifierInput | None = strawberry.field(
+        default=strawberry.UNSET, description="An identifier that the person holds."
+    )
+
+
 @strawberry.interface(description="Anything with a global id.")
 class Node:
     id: strawberry.ID = stored("The global id, for `node`.")

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.access.sealing import mask
 from app.errors import NotAllowed
 from app.identity import pins
 from app.identity.cluster import Decision, decide
@@ -125,13 +126,17 @@ def link(ledger: Ledger, fields: Mapping[str, Any], at: int, said: Said, decidin
     pins.link(ledger, pair_of(a, b), at, said)
 
 
+def shown(ledger: Ledger, key: str) -> str:
+    """An identifier as a message may name it: `kind:value`, masked where the kind is personal."""
+    one = ledger.identifiers[key]
+    return f"{one.kind}:{mask(one.kind, one.value)}" if ledger.policy.kinds[one.kind].pii else one.display
+
+
 def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
     for code, held in (("SHARED", decision.shared), ("NEUTRAL", decision.neutral)):
         for key, path in ((a, "a"), (b, "b")):
             if key in held:
-                raise Refused(
-                    code, f"{ledger.identifiers[key].display} is {code.lower()} and joins nobody", (path,)
-                )
+                raise Refused(code, f"{shown(ledger, key)} is {code.lower()} and joins nobody", (path,))
     people = [decision.resolution.components[decision.component[key]] for key in (a, b)]
     partners: dict[str, list[str]] = {}
     for one, two in ledger.nevers:
@@ -143,7 +148,7 @@ def _check_union(ledger: Ledger, decision: Decision, a: str, b: str) -> None:
             parts.join(component[0], key)
     verdict = parts.refusal({parts.find(a), parts.find(b)})
     if verdict.reason != ACTIVE:
-        blockers = ", ".join(ledger.identifiers[key].display for key in verdict.blocked_by)
+        blockers = ", ".join(shown(ledger, key) for key in verdict.blocked_by)
         raise Refused(verdict.reason, f"the two people cannot be one: {blockers}", ("a", "b"))
 
 

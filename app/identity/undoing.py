@@ -24,6 +24,7 @@ from app.identity.unit import Written
 
 _TAKE = write_query("identity/operation_take")
 _GONE = write_query("identity/pins_gone")
+_UNREPLACE = write_query("identity/card_unreplace")
 _LIFT = write_query("identity/block_lift")
 _BLOCKED = read_query("identity/blocked_of_kind")
 
@@ -77,6 +78,8 @@ async def _take_back(
     gone = _pins_gone(region)
     if gone:
         await writer.rows(_GONE, rows={"pins": gone})
+    if past is not None and past.name == "replaceCard":
+        await writer.rows(_UNREPLACE, rows={"operation": past.id, "keys": about})
     written = await settle(identity, writer, region, around | _around(ledger, about), cause)
     kept = {key for key in about if key in ledger.identifiers}
     payload = {"operation": past.id if past else ""}

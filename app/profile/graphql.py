@@ -10,7 +10,7 @@ import strawberry
 from app.context import Context
 from app.graph.planner_fields import Found, elsewhere, list_elsewhere, stored
 from app.graph.planner_scalars import Value
-from app.identity.graphql import Identifier, IdentifierInput, IdentityChange, Node
+from app.identity.graphql import Identifier, IdentityChange, Node, PersonBy
 from app.profile import service
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
@@ -22,16 +22,6 @@ class PersonStatus(Enum):
     ACTIVE = strawberry.enum_value("ACTIVE", description="It names a person.")
     MERGED = strawberry.enum_value("MERGED", description="It was merged; `mergedInto` is the survivor.")
     ERASED = strawberry.enum_value("ERASED", description="The person was erased.")
-
-
-@strawberry.input(one_of=True, description="One way to name a person.")
-class PersonBy:
-    one_id: strawberry.ID | None = strawberry.field(
-        default=strawberry.UNSET, description="A OneID; one that was merged leads to the survivor."
-    )
-    identifier: IdentifierInput | None = strawberry.field(
-        default=strawberry.UNSET, description="An identifier that the person holds."
-    )
 
 
 def _unsealed(context: Context, cell: bytes) -> str:
@@ -70,6 +60,7 @@ class Card(Node):
     person: "Person | None" = stored("The living person that holds it.")
     brand: Any = stored("The brand that issued it.", of=_BRAND)
     shop: Any = stored("The shop that issued it.", of=_SHOP)
+    replaced_by: "Card | None" = stored("The card that it moved to when it was lost.")
     level: str | None = stored("The card's level.")
     points: int | None = stored("Points on the card.")
     valid_from: date | None = stored("The first day that it is valid.")

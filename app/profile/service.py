@@ -9,7 +9,7 @@ from app.errors import OneIdError
 from app.graph.planner_fields import Found
 from app.identity.lookup import lookup_keys
 
-NODE_TYPES = frozenset({"Person", "Identifier", "Member", "Card", "Shop", "Brand", "Change"})
+NODE_TYPES = frozenset({"Person", "Identifier", "Member", "Card", "Shop", "Brand", "Change", "Operation"})
 
 
 def node(global_id: str) -> Found:

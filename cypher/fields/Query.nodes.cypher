@@ -2,7 +2,7 @@
 // it: Node
 // type: $types[place]
 // params: types LIST<STRING>, keys LIST<STRING>, brands LIST<STRING>
-// locals: place, person, held, change, about, shop, label, brand, some
+// locals: place, person, held, change, about, operation, shop, label, brand, some
 UNWIND range(0, size($types) - 1) AS place
 OPTIONAL MATCH (person:Person {oneId: CASE $types[place] WHEN 'Person' THEN $keys[place] END})
 WHERE $brands IS NULL OR EXISTS { (person)-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
@@ -13,8 +13,10 @@ OPTIONAL MATCH (change:Change {id: CASE $types[place] WHEN 'Change' THEN $keys[p
 WHERE $brands IS NULL OR EXISTS {
   MATCH (about:Person {oneId: change.oneId})-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
   WHERE any(brand IN some.brands WHERE brand IN $brands) }
+OPTIONAL MATCH (operation:Operation {id: CASE $types[place] WHEN 'Operation' THEN $keys[place] END})
+WHERE $brands IS NULL OR EXISTS { (operation)-[:ABOUT]->(some:Identifier) WHERE any(brand IN some.brands WHERE brand IN $brands) }
 OPTIONAL MATCH (shop:Shop {key: CASE $types[place] WHEN 'Shop' THEN $keys[place] END})
 OPTIONAL MATCH (label:Brand {key: CASE $types[place] WHEN 'Brand' THEN $keys[place] END})
 WHERE $brands IS NULL OR label.key IN $brands
-WITH place, coalesce(person, held, change, shop, label) AS it
+WITH place, coalesce(person, held, change, operation, shop, label) AS it
 RETURN it ORDER BY place

@@ -14,8 +14,12 @@ from tests.graph.plans import operators, scans
 
 LABELS = {"IdentityChange": "Change"}
 """GraphQL types that are called otherwise in the graph."""
+KEYS = {"Person": "oneId", "Change": "id", "IdentityChange": "id", "Operation": "id"}
+"""What nodes of a GraphQL type are found by, where it is no key."""
 MAPS = {"Attribute", "Evidence"}
 """GraphQL types that are no nodes."""
+ROOTS = ("Query", "IngestPayload", "IdentityPayload")
+"""GraphQL types whose fields start a statement."""
 
 OBJECTS = [
     type_
@@ -32,7 +36,7 @@ def alone(fragment: Fragment) -> str:
     if fragment.this in MAPS:
         found = "MATCH (:Identifier {key: $some})-[link:LINKED]-(far) WITH link {.*, other: far} AS this"
     else:
-        key = {"Person": "oneId", "Change": "id", "IdentityChange": "id"}.get(fragment.this, "key")
+        key = KEYS.get(fragment.this, "key")
         label = LABELS.get(fragment.this, fragment.this)
         keyed = "Identifier" if label in ("Member", "Card") else label
         found = f"MATCH (this:{keyed} {{{key}: $some}})"
@@ -46,7 +50,7 @@ async def test_explained(migrated: Graph, name: str) -> None:
 
 def test_every_file_answers_a_field() -> None:
     fields = {f"{type_.name}.{name}" for type_ in OBJECTS for name, f in type_.fields.items() if stored_of(f)}
-    roots = {name for name in fields if name.startswith(("Query.", "IngestPayload."))}
+    roots = {name for name in fields if name.split(".")[0] in ROOTS}
     unused = {
         name
         for name in fragments()
@@ -74,7 +78,7 @@ def test_fragments_fit_their_fields() -> None:
         owner, field, *_ = name.split(".")
         type_ = GRAPHQL.type_map[owner]
         assert isinstance(type_, GraphQLObjectType)
-        assert fragment.this == (None if owner in ("Query", "IngestPayload") else owner), name
+        assert fragment.this == (None if owner in ROOTS else owner), name
         named = get_named_type(type_.fields[field].type)
         if isinstance(named, GraphQLInterfaceType):
             possible = {one.name for one in GRAPHQL.get_possible_types(named)}

@@ -1,0 +1,3 @@
+// Its place in the audit trail.
+// this: Operation
+RETURN this.seq

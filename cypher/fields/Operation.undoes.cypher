@@ -1,0 +1,5 @@
+// The operation that it took back.
+// this: Operation
+// it: Operation
+MATCH (this)-[:UNDOES]->(it:Operation)
+RETURN it
