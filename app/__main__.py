@@ -18,7 +18,6 @@ from app.graph.child import check_free
 from app.graph.window import open_window
 from app.identity import cli as identity_cli
 from app.identity import steering_cli, trail_cli
-from app.identity import steering_cli, trail_cli
 from app.ingest import cli as ingest_cli
 from app.ingest import mapping_cli
 from app.jobs import cli as jobs_cli
@@ -36,8 +35,6 @@ cli = typer.Typer(
 )
 cli.add_typer(graph_cli.commands)
 cli.add_typer(identity_cli.commands)
-cli.add_typer(steering_cli.commands)
-cli.add_typer(trail_cli.commands)
 cli.add_typer(steering_cli.commands)
 cli.add_typer(trail_cli.commands)
 cli.add_typer(ingest_cli.commands)
