@@ -13,17 +13,20 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import yaml
 
 from app.identity.normalise import normalise
 from app.identity.policy import Policy, load_policy
+from app.identity.quality import Score, numbered
+from app.identity.quality import compared as score
+from app.identity.quality import plain_components as connected
 from app.identity.simulate import simulate
 from bench import noisy_world
 from seed import world
@@ -32,37 +35,6 @@ POLICY = Path(__file__).parents[1] / "schema" / "policy.yaml"
 PEOPLE, SEEDS = 3000, (1, 2, 3)
 PRECISION, RECALL = 0.96, 0.965  # asked for: B-cubed precision, and the share of plain components' recall
 Name = str  # of an identifier, as `simulate` writes it: kind:value, kind:scope:value
-
-
-@dataclass(frozen=True)
-class Score:
-    """Scores over the items that are in both, from 0 to 1, and the number of items in the largest group."""
-
-    items: int
-    missing: int
-    bcubed_precision: float
-    bcubed_recall: float
-    pair_precision: float
-    pair_recall: float
-    largest: int
-
-
-def score(truth: Mapping[Any, Hashable], groups: Mapping[Any, Hashable]) -> Score:
-    """Compares two partitions, each as item → group; items of the truth without a group count as missing."""
-    items = [item for item in truth if item in groups]
-    true, found = Counter(truth[item] for item in items), Counter(groups[item] for item in items)
-    both = Counter((truth[item], groups[item]) for item in items)
-    total = max(len(items), 1)
-    shared = sum(count * (count - 1) for count in both.values())
-    return Score(
-        items=len(items),
-        missing=len(truth) - len(items),
-        bcubed_precision=sum(count * count / found[group] for (_, group), count in both.items()) / total,
-        bcubed_recall=sum(count * count / true[person] for (person, _), count in both.items()) / total,
-        pair_precision=shared / max(sum(count * (count - 1) for count in found.values()), 1),
-        pair_recall=shared / max(sum(count * (count - 1) for count in true.values()), 1),
-        largest=max(found.values(), default=0),
-    )
 
 
 def name(policy: Policy, kind: str, scope: str, value: str) -> Name:
@@ -92,21 +64,13 @@ def plain_components(policy: Policy, observations: Iterable[Mapping[str, Any]]) 
         for kind, scope, value in {each for identifiers in seen for each in identifiers}
         for form in normalise(policy.kinds[kind], value).forms
     }
-    parent: dict[Name, Name] = {}
-
-    def find(item: Name) -> Name:
-        while (up := parent.setdefault(item, item)) != item:
-            parent[item] = item = parent[up]
-        return item
-
-    for identifiers in seen:
-        names = [name(policy, *each) for each in identifiers]
-        roots = [find(plain_of.get(item, item)) for item in names]
-        for root in roots[1:]:
-            parent[find(root)] = find(roots[0])
-    components: defaultdict[Name, list[Name]] = defaultdict(list)
-    for item in parent:
-        components[find(item)].append(item)
+    rows = [[plain_of.get(item, item) for item in (name(policy, *each) for each in row)] for row in seen]
+    numbers, names = numbered(item for row in rows for item in row)
+    starts = np.cumsum([0, *map(len, rows)])
+    firsts = np.repeat(numbers[starts[:-1][np.diff(starts) > 0]], np.diff(starts)[np.diff(starts) > 0])
+    components: dict[int, list[Name]] = {}
+    for item, component in zip(names, connected(len(names), firsts, numbers).tolist(), strict=True):
+        components.setdefault(component, []).append(item)
     return list(components.values())
 
 
