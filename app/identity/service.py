@@ -252,7 +252,7 @@ class Identity:
         written.forgotten = forgotten
         unused = sorted(key for key in region.plain_of if region.claimed_new(key))
         if unused:
-            await writer.rows(_DISCARD, rows={"keys": unused})
+            writer.send(_DISCARD, rows={"keys": unused})
         return written
 
     async def _write_unusual(self, writer: Writer, region: Region) -> list[str]:

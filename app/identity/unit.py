@@ -62,7 +62,7 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
     }
     count = sum(map(len, rows.values()))
     if count:
-        await writer.rows(_STORE, at=micros(cause.at), rows=rows)
+        writer.send(_STORE, at=micros(cause.at), rows=rows)
     touched = people.people_of(region.ledger.moved.get(key, key) for key in region.claimed)
     return Written(touched, bool(outcome.pending), count, _moved(rows, people), _types(rows["changes"]))
 

@@ -5,17 +5,19 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from neo4j import Record
-from neo4j.exceptions import ConstraintError
+from neo4j.exceptions import ConstraintError, Neo4jError
 from pydantic import SecretStr
 
 from app.errors import Misconfigured, ParametersMismatch, TimedOut, Unavailable
-from app.graph.queries import read_query, write_query
+from app.graph.queries import WriteQuery, read_query, write_query
 from app.graph.sessions import Graph, Writer
 from app.settings import Settings
 from tests.graph.turns import counted
 
 APPLIED = read_query("graph/migrations")
 CLAIM = write_query("graph/migration_claim")
+BROKEN = WriteQuery("tests/broken", "CREATE (:Thing {n: 1 / 0})", frozenset(), False)
+ALIAS = WriteQuery("tests/alias", "CREATE (:Alias {key: 'x'})", frozenset(), False)
 
 
 async def _count(graph: Graph, label: str) -> int:
@@ -56,6 +58,56 @@ async def test_a_cancelled_unit_writes_nothing(graph: Graph) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await _count(graph, "Thing") == 0
+
+
+async def test_what_is_sent_along_is_written(graph: Graph) -> None:
+    """Before a later statement of the unit, and before its commit."""
+
+    async def work(writer: Writer) -> list[Record]:
+        writer.send(CLAIM, name="0998_a", checksum="x")
+        seen = await writer.rows(APPLIED)
+        writer.send(CLAIM, name="0999_b", checksum="y")
+        return seen
+
+    try:
+        seen = await graph.unit(work)
+        assert "0998_a" in {row["name"] for row in seen}
+        assert "0999_b" in {row["name"] for row in await graph.reader().rows(APPLIED)}
+    finally:
+        await graph.unit(lambda w: w.run("MATCH (m:Migration) WHERE m.name >= '0998' DELETE m", {}))
+
+
+@pytest.mark.parametrize("then", [True, False])
+async def test_what_is_sent_along_and_fails_ends_the_unit(graph: Graph, then: bool) -> None:
+    """Whether another statement follows it or the commit; nothing is written, and the graph goes on."""
+
+    async def work(writer: Writer) -> None:
+        await writer.run("CREATE (:Thing)", {})
+        writer.send(BROKEN)
+        if then:
+            await writer.rows(APPLIED)
+
+    with pytest.raises(Neo4jError, match="zero"):
+        await graph.unit(work)
+    assert await _count(graph, "Thing") == 0
+    await graph.unit(_create("Thing"))
+    assert await _count(graph, "Thing") == 1
+
+
+async def test_a_race_that_is_met_on_the_way_is_retried(graph: Graph) -> None:
+    """A violated constraint of a statement that travelled with the commit."""
+    tries: list[int] = []
+
+    async def work(writer: Writer) -> None:
+        tries.append(1)
+        if not (await writer.run("MATCH (n:Alias {key: 'x'}) RETURN n", {})):
+            if len(tries) == 1:
+                await graph.unit(lambda other: other.run("CREATE (:Alias {key: 'x'})", {}))
+            writer.send(ALIAS)
+
+    await graph.unit(work, retry_races=True)
+    assert len(tries) == 2
+    assert await _count(graph, "Alias") == 1
 
 
 async def test_undeclared_parameters_are_refused_before_anything_is_sent(graph: Graph) -> None:
