@@ -41,6 +41,10 @@ class Keyring:
         """HMAC-SHA256 in hex. It covers kind and scope, so that equal values of two kinds cannot be told."""
         return hmac.digest(self._digest, f"{kind}|{scope}|{value}".encode(), sha256).hex()
 
+    def name_order(self, key: str, name: str) -> str:
+        """What orders names of one account that were said at one time: sealed texts cannot be compared."""
+        return self.digest("/name", key, name)[:32]
+
     def seal(self, text: str) -> bytes:
         """The text encrypted: 12 bytes of nonce, then AES-256-GCM of its UTF-8."""
         nonce = os.urandom(_NONCE_BYTES)

@@ -22,7 +22,16 @@ from app.identity.rule import ACTIVE, Edge, Node, Rule
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-REASONS = (ACTIVE, "SHARED", "NEUTRAL", "CLAIMED", "LIMIT_EXCEEDED", "NEVER_LINKED", "BRAND_ISOLATION")
+REASONS = (
+    ACTIVE,
+    "SHARED",
+    "NEUTRAL",
+    "CLAIMED",
+    "LIMIT_EXCEEDED",
+    "NEVER_LINKED",
+    "BRAND_ISOLATION",
+    "CONTRADICTION",
+)
 """Verdicts by number."""
 INACTIVE = -1
 """The verdict of a pair of which one end is blocked or expired."""
@@ -46,6 +55,10 @@ class World:
     linked: Ints
     """Time of the manual link that holds, or -1."""
     nevers: list[tuple[int, int]] = field(default_factory=list)
+    traits: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """What identifiers say of themselves that must not differ inside a person, of those that say anything."""
+    confidence: dict[int, float] = field(default_factory=dict)
+    """How sure inferred pairs are."""
 
 
 @dataclass(slots=True)
@@ -141,7 +154,25 @@ def _invalid(rule: Rule, world: World, columns: _Columns, component: Ints) -> Fl
         pairs = np.unique(np.stack((of, columns.brand[live])), axis=1)
         owner, brands = np.unique(pairs[0], return_counts=True)
         bad[owner[brands > 1]] = True
+    bad[_contradicting(world, component)] = True
     return bad
+
+
+def _contradicting(world: World, component: Ints) -> Ints:
+    """The components whose identifiers say different things of themselves."""
+    numbers: dict[tuple[int, str], int] = {}
+    said = [
+        (int(component[i]), trait[0], numbers.setdefault(trait, len(numbers)))
+        for i, traits in world.traits.items()
+        if world.live[i]
+        for trait in traits
+    ]
+    if not said:
+        return np.zeros(0, dtype=np.int64)
+    values = np.unique(np.array(said, dtype=np.int64), axis=0)
+    owners, counts = np.unique(values[:, :2], axis=0, return_counts=True)
+    differing: Ints = np.unique(owners[counts > 1, 0])
+    return differing
 
 
 def _resolve_bad(rule: Rule, world: World, component: Ints, verdict: Ints, bad: Flags, edges: Flags) -> None:
@@ -149,7 +180,10 @@ def _resolve_bad(rule: Rule, world: World, component: Ints, verdict: Ints, bad: 
     if not bad.any():
         return
     chosen = np.flatnonzero(world.live & bad[component])
-    nodes = {str(i): Node(str(i), world.kinds[i], world.scopes[i], world.plain[i]) for i in chosen.tolist()}
+    nodes = {
+        str(i): Node(str(i), world.kinds[i], world.scopes[i], world.plain[i], world.traits.get(i, ()))
+        for i in chosen.tolist()
+    }
     inside = np.flatnonzero(edges & bad[component[world.a]] & bad[component[world.b]])
     pairs = {(str(world.a[i]), str(world.b[i])): int(i) for i in inside.tolist()}
     nevers = [(str(a), str(b)) for a, b in world.nevers if str(a) in nodes and str(b) in nodes]
@@ -179,4 +213,5 @@ def _edge(world: World, i: int) -> Edge:
         bool(world.claimed[i]),
         bool(world.inferred[i]),
         None if linked < 0 else linked,
+        world.confidence.get(i, 1.0),
     )

@@ -8,7 +8,7 @@ work touches) and the full recompute. Pure: no graph, no clock. Rules: design pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -23,6 +23,7 @@ from app.identity.evidence import (
     pair_of,
     together,
 )
+from app.identity.facts import ACCOUNT, Facts, Order, fold, trait
 from app.identity.normalise import Blocklist, Value, normalise
 from app.identity.policy import Blocked, Policy
 from app.identity.rule import Edge, Node
@@ -38,6 +39,11 @@ def plain_key(kind: str, scope: str, value: str) -> str:
     return f"{kind}|{scope}|{value}"
 
 
+def as_it_is(key: str, name: str) -> str:
+    """The order of names that were said at one time, where nothing is sealed."""
+    return name
+
+
 @dataclass(slots=True)
 class Ledger:
     """Everything that decides who is one person, or a part of it that is closed for what is done with it."""
@@ -47,6 +53,7 @@ class Ledger:
     by_hand: tuple[Blocked, ...] = ()
     expired_at: int | None = None
     """The greatest time of the expiry runs so far."""
+    name_order: Order = as_it_is
     identifiers: dict[str, Identifier] = field(default_factory=dict)
     evidence: dict[Pair, Evidence] = field(default_factory=dict)
     links: dict[Pair, list[Link]] = field(default_factory=dict)
@@ -55,6 +62,8 @@ class Ledger:
     aliases: dict[str, str] = field(default_factory=dict)
     """Key of a hash form -> key of its plain value."""
     tombstones: dict[str, Tombstone] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    """What accounts say of themselves, as far as it decides who is one person."""
     near: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Identifier -> those it has evidence or a pin with."""
     moved: dict[str, str] = field(default_factory=dict)
@@ -83,7 +92,16 @@ class Ledger:
 
     def node(self, key: str) -> Node:
         one = self.identifiers[key]
-        return Node(key, one.kind, one.scope, one.plain)
+        return Node(key, one.kind, one.scope, one.plain, self.traits(key))
+
+    def traits(self, key: str) -> tuple[tuple[int, str], ...]:
+        """What an account says of itself that must not differ inside a person."""
+        facts = self.facts.get(key)
+        if not facts:
+            return ()
+        said = [(n, trait(one.attribute, facts)) for n, one in enumerate(self.policy.contradictions)]
+        ignored = self.policy.contradictions
+        return tuple((n, value) for n, value in said if value is not None and value not in ignored[n].ignore)
 
     def guarded(self, pair: Pair) -> bool:
         """Whether only a verified source may join this pair: one end is of layer person or contact."""
@@ -111,7 +129,8 @@ class Ledger:
         """A pair that was seen together, with the link that holds for it, if any."""
         evidence, linked = self.evidence[pair], link.at if link else None
         claimed = link is None and not evidence.verified and self.guarded(pair)
-        return Edge(*pair, evidence.first, evidence.last, claimed, evidence.method != "observed", linked)
+        inferred, sure = evidence.method != "observed", evidence.confidence
+        return Edge(*pair, evidence.first, evidence.last, claimed, inferred, linked, sure)
 
     def edges_of(self, key: str) -> Iterator[Edge]:
         """The live edges of an identifier."""
@@ -160,7 +179,15 @@ class Ledger:
             self._admit(key, seen, sighting)
         for a, b in combinations(sorted(kept), 2):
             self._see((a, b), sighting)
+        self._learn(kept, sighting)
         return warnings
+
+    def _learn(self, kept: Collection[str], sighting: Sighting) -> None:
+        """Take in what the account among the identifiers says of itself."""
+        if sighting.said:
+            for key in kept:
+                if self.identifiers[key].kind == ACCOUNT:
+                    fold(self.facts.setdefault(key, {}), key, sighting.at, sighting.said, self.name_order)
 
     def _buried(self, sighting: Sighting) -> set[str]:
         """What an erasure drops from an observation: values with a tombstone, and all their forms."""
@@ -280,6 +307,7 @@ class Ledger:
             self.links.pop(pair, None)
             self.unlinks.pop(pair, None)
             self.nevers.pop(pair, None)
+        self.facts.pop(key, None)
         self._drop(key)
         for form in [form for form, plain in self.aliases.items() if plain == key]:
             del self.aliases[form]

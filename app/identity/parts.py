@@ -19,6 +19,8 @@ class Parts:
         self._parent: dict[str, str] = {}
         self.members: dict[str, list[str]] = {}
         self._held: dict[str, Counter[Slot]] = {}
+        self._traits: dict[str, frozenset[tuple[int, str]]] = {}
+        """What the identifiers of a component say of themselves, of those that say anything."""
 
     def find(self, key: str) -> str:
         """The name of the component that holds the identifier; one that is new becomes its own."""
@@ -28,6 +30,8 @@ class Parts:
             if key not in self.members:
                 self.members[key] = [key]
                 self._held[key] = Counter(self.rule.slots(self.nodes[key]))
+                if self.nodes[key].traits:
+                    self._traits[key] = frozenset(self.nodes[key].traits)
             return key
         while parent[root] != root:
             root = parent[root]
@@ -43,6 +47,8 @@ class Parts:
         self._parent[small] = large
         self.members[large] += self.members.pop(small)
         self._held[large].update(self._held.pop(small))
+        if small in self._traits:
+            self._traits[large] = self._traits.get(large, frozenset()) | self._traits.pop(small)
 
     def refusal(self, roots: Collection[str]) -> Verdict:
         """Why the union of these components would not be valid; `ACTIVE` when it would be."""
@@ -57,7 +63,7 @@ class Parts:
             )
         if sum(len(self.members[root]) for root in roots) > self.rule.policy.max_identifiers_per_person:
             return self._verdict("LIMIT_EXCEEDED", self._union(roots))
-        return self._never(roots) or self._isolation(roots) or Verdict(ACTIVE)
+        return self._never(roots) or self._isolation(roots) or self._contradiction(roots) or Verdict(ACTIVE)
 
     def _union(self, roots: Collection[str]) -> list[str]:
         return [key for root in roots for key in self.members[root]]
@@ -87,3 +93,12 @@ class Parts:
         if len({self.rule.brand(self.nodes[key]) for key in keys}) <= 1:
             return None
         return self._verdict("BRAND_ISOLATION", keys)
+
+    def _contradiction(self, roots: Collection[str]) -> Verdict | None:
+        said: set[tuple[int, str]] = set().union(*(self._traits.get(root, ()) for root in roots))
+        values = Counter(number for number, _ in said)
+        differing = min((number for number, count in values.items() if count > 1), default=None)
+        if differing is None:
+            return None
+        holders = (k for k in self._union(roots) if any(n == differing for n, _ in self.nodes[k].traits))
+        return self._verdict("CONTRADICTION", holders)

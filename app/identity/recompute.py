@@ -127,6 +127,10 @@ def world_of(ledger: Ledger) -> tuple[list[str], list[Pair], World]:
             (-1 if edge.linked is None else edge.linked for _, edge in edges), np.int64, len(edges)
         ),
         nevers=[(number[a], number[b]) for a, b in ledger.nevers if a in number and b in number],
+        traits={
+            number[key]: traits for key in ledger.facts if key in number and (traits := ledger.traits(key))
+        },
+        confidence={i: edge.confidence for i, (_, edge) in enumerate(edges) if edge.inferred},
     )
     return keys, [pair for pair, _ in edges], world
 

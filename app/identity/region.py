@@ -17,6 +17,7 @@ from app.access.sealing import Keyring
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Writer
 from app.identity.evidence import Evidence, Identifier, Link, Never, Pair, Said, Tombstone, Unlink, pair_of
+from app.identity.facts_stored import facts_of
 from app.identity.ledger import Ledger
 from app.identity.one_ids import Person
 from app.identity.policy import Policy
@@ -86,6 +87,8 @@ class Region:
     """Best identifier of a component -> the OneID that an undo gives back to it."""
     erasures: bool = True
     """Whether anything was ever erased."""
+    stored_traits: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """What the accounts said of themselves before, where the policy asks."""
     claimed: set[str] = field(default_factory=set)
     """The identifiers that the unit of work is about."""
     epoch: int | None = None
@@ -143,6 +146,7 @@ class Region:
             key, stone = stones[buried], Tombstone(erased, group, restored, tuple(lifted or ()))
             self.ledger.tombstones[key] = self.stored_stones[key] = stone
         self._check_locked(row["identifiers"])
+        await self._hear(writer)
 
     async def open(
         self, writer: Writer, people: Iterable[str], keys: Iterable[str], wide: Iterable[str]
@@ -162,6 +166,23 @@ class Region:
         self.opened.update(r[0] for r in row["identifiers"])
         self.wide.update(wide)
         self._check_locked(row["identifiers"])
+        await self._hear(writer)
+
+    async def _hear(self, writer: Writer) -> None:
+        """Read what the accounts that are known by now say of themselves, where that decides anything."""
+        if not self.policy.contradictions:
+            return
+        keys = {*self.plain_of, *(key for members in self.members.values() for key in members)}
+        missing = keys - self.stored_traits.keys()
+        for key, facts in (
+            await facts_of(writer, self.keyring, missing, self.policy.deciding_fields)
+        ).items():
+            self.ledger.facts[key] = facts
+            self.stored_traits[key] = self.ledger.traits(key)
+
+    def says_otherwise(self, key: str) -> bool:
+        """Whether an account says something else of itself now than is stored."""
+        return key in self.stored_traits and self.ledger.traits(key) != self.stored_traits[key]
 
     async def exhume(self, writer: Writer) -> None:
         """Read the tombstones of all forms that were erased together with those that are known."""

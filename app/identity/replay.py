@@ -21,7 +21,7 @@ from app.identity.parts import Parts
 from app.identity.region import Region
 from app.identity.rule import ACTIVE, Node, Rule, Verdict
 
-FOLLOWED = frozenset({"LIMIT_EXCEEDED", "NEVER_LINKED", "BRAND_ISOLATION", "NEUTRAL"})
+FOLLOWED = frozenset({"LIMIT_EXCEEDED", "NEVER_LINKED", "BRAND_ISOLATION", "CONTRADICTION", "NEUTRAL"})
 """Reasons of suppressed evidence that influences its cluster. SHARED and CLAIMED evidence influences
 nothing.
 """
@@ -65,15 +65,17 @@ class Replay:
         return self.outcome
 
     def _restless(self) -> set[str]:
-        """Touched identifiers that no short cut serves: revived ones, pending ones, and those that become
-        shared.
+        """Touched identifiers that no short cut serves: revived ones, pending ones, those that become shared,
+        and those that say something else of themselves.
         """
         found = set()
         for key in self.ledger.identifiers:
             flags = self.region.flags.get(key)
             if key not in self.region.stored_identifiers or flags is None:
                 continue
-            if flags.pending or flags.expired != self.ledger.expired(self.ledger.identifiers[key]):
+            if self.region.says_otherwise(key):
+                found.add(key)
+            elif flags.pending or flags.expired != self.ledger.expired(self.ledger.identifiers[key]):
                 if flags.pending or self._touched(key):
                     found.add(key)
             elif not flags.shared and self._touched(key) and self.sharing.holds(key):
@@ -158,7 +160,7 @@ class Replay:
     def _joins_validly(self, keys: Collection[str], people: Collection[str]) -> bool:
         if not self.region.contested.isdisjoint(people):
             return False
-        nodes = {key: _node(key) for key in keys}
+        nodes = {key: self._node(key) for key in keys}
         partners: defaultdict[str, list[str]] = defaultdict(list)
         for a, b in self.ledger.nevers:
             if a in nodes and b in nodes:
@@ -238,8 +240,7 @@ class Replay:
                 elif edge.claimed:
                     self.outcome.verdicts[edge.pair] = Verdict("CLAIMED")
 
-
-def _node(key: str) -> Node:
-    """An identifier of which only the key is loaded: enough to count it."""
-    kind, scope, _ = key.split("|", 2)
-    return Node(key, kind, scope, key)
+    def _node(self, key: str) -> Node:
+        """An identifier of which only the key is loaded: enough to count it."""
+        kind, scope, _ = key.split("|", 2)
+        return Node(key, kind, scope, key, self.ledger.traits(key))

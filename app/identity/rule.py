@@ -25,6 +25,8 @@ class Node:
     kind: str
     scope: str
     plain: str
+    traits: tuple[tuple[int, str], ...] = ()
+    """What it says of itself that must not differ inside a person: number of the contradiction, value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Edge:
     claimed: bool = False
     inferred: bool = False
     linked: int | None = None
+    confidence: float = 1.0
 
     @property
     def pair(self) -> Pair:
@@ -119,8 +122,9 @@ class Rule:
         if edge.linked is not None:
             return (0, -edge.linked, layer, 0, 0, 0, 0, first.priority + second.priority, names)
         both_neutral = first.conflict == second.conflict == "neutral"
-        oldest = kinds[weaker].conflict == "first"
-        time = edge.first if oldest else -edge.last
+        oldest = kinds[weaker].conflict == "first" and not edge.inferred
+        # What was inferred was never seen: of it the surer goes first.
+        time = -edge.confidence if edge.inferred else edge.first if oldest else -edge.last
         return (
             1,
             0,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.identity.facts import ACCOUNT, Scalar, said_in
 from app.identity.normalise import Blocklist, normalise
 from app.identity.policy import Policy
 from app.identity.sighting import Notice, Seen, Sighting, dropped, micros
@@ -72,7 +73,16 @@ def _screen(
         identifiers=tuple(kept),
         has_facts=any(observation.get(name) for name in FACTS),
         warnings=tuple(warnings),
+        said=_said(policy, observation, seen),
     )
+
+
+def _said(policy: Policy, observation: Mapping[str, Any], seen: Sequence[Seen]) -> Mapping[str, Scalar]:
+    """What the account says of itself; nothing where it is not clear which account."""
+    fields = policy.deciding_fields
+    if not fields or len({one.plain for one in seen if one.kind == ACCOUNT}) != 1:
+        return {}
+    return said_in(observation.get("member"), fields)
 
 
 def _check_shapes(policy: Policy, observation: Mapping[str, Any]) -> None:

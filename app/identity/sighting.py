@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from app.identity.facts import Scalar
 from app.identity.normalise import Value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,6 +49,8 @@ class Sighting:
     identifiers: tuple[Seen, ...]
     has_facts: bool
     warnings: tuple[Notice, ...] = ()
+    said: Mapping[str, Scalar] = field(default_factory=dict)
+    """What the one account among the identifiers says of itself, as far as the policy asks."""
 
 
 def micros(at: datetime | str) -> int:

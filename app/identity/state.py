@@ -47,7 +47,8 @@ class State:
 
     def ledger(self, keyring: Keyring) -> Ledger:
         """An empty ledger under what is in force, whose keys are those of the graph."""
-        return Ledger(self.policy, self._key_of(keyring), self.by_hand, self.expired_at)
+        order = keyring.name_order
+        return Ledger(self.policy, self._key_of(keyring), self.by_hand, self.expired_at, order)
 
     def _key_of(self, keyring: Keyring) -> KeyOf:
         """How keys are made; remembered, since every form of a value is asked for several times."""

@@ -8,6 +8,7 @@ from typing import Any
 from app.graph.queries import read_query
 from app.graph.sessions import Reader
 from app.identity.evidence import Evidence, Identifier, Link, Never, Pair, Unlink, pair_of
+from app.identity.facts_stored import all_facts
 from app.identity.ledger import Ledger
 from app.identity.service import Identity
 
@@ -45,10 +46,19 @@ async def read_all(identity: Identity) -> Stored:
     async for row in reader.stream(_EVIDENCE):
         pair = pair_of(row["a"], row["b"])
         stored.ledger.evidence[pair] = Evidence(
-            row["first"], row["last"], row["last"], row["verified"], method=row["method"]
+            row["first"],
+            row["last"],
+            row["last"],
+            row["verified"],
+            method=row["method"],
+            confidence=row["confidence"],
         )
         stored.states[pair] = (row["state"], row["reason"])
     await _read_pins(reader, stored.ledger)
+    fields = identity.state.policy.deciding_fields
+    if fields:
+        async for key, facts in all_facts(reader, identity.keyring, fields):
+            stored.ledger.facts[key] = facts
     async for row in reader.stream(_REGISTER):
         if row["status"] == "ACTIVE":
             stored.owners[row["one_id"]] = row["owner"]

@@ -6,20 +6,16 @@ field the newest counts, of equal times the greater value. Nothing is said by nu
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from app.access.sealing import Keyring, mask_name
+from app.identity.facts import Said, Scalar, later
 
 FIELDS = {
     "member": ("gender", "birthday", "city", "level", "points", "joinedAt"),
     "card": ("level", "points", "validFrom", "validTo", "status"),
 }
 """The facts of each kind that have a name of their own; what a source declares is stored under `a_`."""
-
-Scalar = str | bool | int | float | date
-Said = tuple[int, Scalar]
-"""When something was said, in microseconds since 1970, and what."""
 
 
 @dataclass(slots=True)
@@ -43,7 +39,7 @@ class Accounts:
 
     def _say_name(self, key: str, at: int, name: str) -> None:
         """Sealed texts cannot be compared, so a keyed digest of the name says which is greater, or equal."""
-        said = (at, self.keyring.digest("/name", key, name)[:32], name)
+        said = (at, self.keyring.name_order(key, name), name)
         self._names[key] = max(said, self._names.get(key, said))
 
     def rows(self) -> list[dict[str, Any]]:
@@ -73,15 +69,3 @@ def _fields(kind: str, source: str, facts: Mapping[str, Any]) -> Iterator[tuple[
         yield "source", source
     for name, value in (facts.get("attributes") or {}).items():
         yield f"a_{name}", value
-
-
-def later(a: Said, b: Said) -> bool:
-    """Whether `a` is the one that counts of two that were said of one field."""
-    return a[0] > b[0] or (a[0] == b[0] and a[1] != b[1] and _order(a[1]) > _order(b[1]))
-
-
-def _order(value: Scalar) -> tuple[int, Any]:
-    """The database's order: texts by UTF-16, then booleans, then numbers; dates meet dates alone."""
-    if isinstance(value, str):
-        return 0, value.encode("utf-16-be")
-    return (1, value) if isinstance(value, bool) else (2, value)

@@ -9,15 +9,17 @@ from typing import Any
 from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
+from app.commerce.facts import Shops
 from app.graph.sessions import Graph
 from app.identity import maintenance
 from app.identity.decisions import Done, run_operation
 from app.identity.operations import Refused
 from app.identity.register import now
-from app.identity.service import Identity
+from app.identity.service import Facts, Identity
 from app.identity.sighting import Notice, micros
 from app.identity.state import read_state, store_policy
 from app.identity.undoing import undo_operation
+from app.ingest.facts import Facts as WrittenFacts
 
 Json = dict[str, Any]
 
@@ -79,13 +81,23 @@ class Player:
             await self._operate(batch[-1]["id"], operations)
 
     async def _observe(self, batch: list[Json]) -> None:
-        observed = await self.identity.observe(batch)
+        observed = await self.identity.observe(batch, self._facts(batch))
         for index, row in enumerate(batch):
             if index in observed.rejected:
                 self.rejected.append((row["id"], observed.rejected[index].code))
             else:
                 self.newest = max(self.newest, micros(row["at"]))
             self._warn(observed.warnings.get(index, []))
+
+    def _facts(self, batch: list[Json]) -> Facts | None:
+        """What writes down what the accounts say of themselves, where the policy asks."""
+        if not self.identity.state.policy.contradictions:
+            return None
+        names = ("id", "at", "source", "member")
+        said: list[Any] = [
+            {"source": "test"} | {name: row[name] for name in names if name in row} for row in batch
+        ]
+        return WrittenFacts(self.identity, Shops(), said).write
 
     def _warn(self, notices: list[Notice]) -> None:
         self.warnings |= {(notice.id, notice.code) for notice in notices}

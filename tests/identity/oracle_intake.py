@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.identity.oracle_facts import subject
 from tests.identity.oracle_values import SCOPE, Ident, Json, fault, normalise
 from tests.identity.oracle_world import Sighting, World
 
@@ -62,7 +63,9 @@ def accept(world: World, observation: Json) -> list[str]:
         world.spread_tombstone(ident)
     source = world.policy.get("sources", {}).get(observation.get("source"), {})
     if stored:
-        world.sightings.append(Sighting(at, source.get("verified", True), stored))
+        about = subject(observation, left)
+        member = observation.get("member") or {}
+        world.sightings.append(Sighting(at, source.get("verified", True), stored, about, member))
     return warnings
 
 

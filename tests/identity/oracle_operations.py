@@ -19,7 +19,7 @@ def link(world: World, operation: Json, at: datetime) -> str | None:
     for code, bad in (("SHARED", verdict.shared), ("NEUTRAL", verdict.neutral)):
         if {a, b} & bad:
             return code
-    why = broken(world.policy, verdict.component(a) | verdict.component(b), world.never())
+    why = broken(world.policy, verdict.component(a) | verdict.component(b), world.never(), world.says())
     if why:
         return why[0]
     world.pins.append(Pin("link", (a, b), at, world.operations, world.operation))

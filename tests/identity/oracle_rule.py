@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.identity.oracle_facts import Saying, differing
 from tests.identity.oracle_values import Ident, Json
 
+Says = dict[Ident, list[Saying]]
 LAYERS = ("person", "contact", "device", "session")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -76,7 +78,7 @@ def order(policy: Json, pair: Pair) -> tuple[Any, ...]:
 
 
 def broken(
-    policy: Json, union: Iterable[Ident], never: Iterable[frozenset[Ident]]
+    policy: Json, union: Iterable[Ident], never: Iterable[frozenset[Ident]], says: Says
 ) -> tuple[str, tuple[Ident, ...]] | None:
     """The first rule that the union breaks, in the order of ``valid``, with the identifiers that break it."""
     everyone = sorted(union, key=lambda i: i.key)
@@ -102,18 +104,22 @@ def broken(
             return "NEVER_LINKED", tuple(ends)
     if policy.get("isolation") == "brand" and len({i.scope.split("/")[0] for i in everyone}) > 1:
         return "BRAND_ISOLATION", ()
-    return None
+    return differing(policy, everyone, says)
 
 
 def run(
-    policy: Json, idents: Iterable[Ident], pairs: Iterable[Pair], never: Iterable[frozenset[Ident]]
+    policy: Json,
+    idents: Iterable[Ident],
+    pairs: Iterable[Pair],
+    never: Iterable[frozenset[Ident]],
+    says: Says,
 ) -> tuple[dict[Ident, frozenset[Ident]], dict[frozenset[Ident], tuple[str, tuple[Ident, ...]]]]:
     """One pass of the rule: the component of each identifier, and the losing pairs."""
     of = {i: frozenset((i,)) for i in idents}
     lost: dict[frozenset[Ident], tuple[str, tuple[Ident, ...]]] = {}
     for pair in sorted(pairs, key=lambda p: order(policy, p)):
         union = of[pair.a] | of[pair.b]
-        why = None if of[pair.a] == of[pair.b] else broken(policy, union, never)
+        why = None if of[pair.a] == of[pair.b] else broken(policy, union, never, says)
         if why is not None:
             lost[pair.ends] = why
             continue
@@ -135,29 +141,37 @@ def shared_idents(policy: Json, idents: Iterable[Ident], pairs: list[Pair]) -> f
 
 
 def neutral_idents(
-    policy: Json, idents: Iterable[Ident], pairs: list[Pair], never: Iterable[frozenset[Ident]]
+    policy: Json,
+    idents: Iterable[Ident],
+    pairs: list[Pair],
+    never: Iterable[frozenset[Ident]],
+    says: Says,
 ) -> frozenset[Ident]:
     """Pass 1: who would not be valid together with all the pass-1 components that it is tied to."""
     plain = {i for i in idents if conflict(policy, i) != "neutral"}
-    of, _ = run(policy, plain, [p for p in pairs if p.ends <= plain], never)
+    of, _ = run(policy, plain, [p for p in pairs if p.ends <= plain], never, says)
     found = set()
     for ident in set(idents) - plain:
         tied = {end for p in pairs if ident in p.ends for end in p.ends - {ident} if end in plain}
         together = frozenset({ident}).union(*(of[end] for end in tied))
-        if broken(policy, together, never) is not None:
+        if broken(policy, together, never, says) is not None:
             found.add(ident)
     return frozenset(found)
 
 
 def resolve(
-    policy: Json, idents: frozenset[Ident], pairs: list[Pair], never: frozenset[frozenset[Ident]]
+    policy: Json,
+    idents: frozenset[Ident],
+    pairs: list[Pair],
+    never: frozenset[frozenset[Ident]],
+    says: Says,
 ) -> Verdict:
     """The rule: SHARED, then NEUTRAL (pass 1), then CLAIMED, then pass 2 on the rest."""
     ties = [p for p in pairs if not p.claimed]
     shared = shared_idents(policy, idents, ties)
     unshared = [p for p in ties if not p.ends & shared]
-    neutral = neutral_idents(policy, idents, unshared, never)
-    of, suppressed = run(policy, idents, [p for p in unshared if not p.ends & neutral], never)
+    neutral = neutral_idents(policy, idents, unshared, never, says)
+    of, suppressed = run(policy, idents, [p for p in unshared if not p.ends & neutral], never, says)
     for pair in pairs:
         if pair.ends & shared:
             suppressed[pair.ends] = ("SHARED", tuple(pair.ends & shared))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from tests.identity.oracle_facts import Saying
 from tests.identity.oracle_rule import Pair, Verdict, resolve
 from tests.identity.oracle_values import Ident, Json, fault, hash_forms, is_hash, normalise
 
@@ -17,6 +18,8 @@ class Sighting:
     at: datetime
     verified: bool
     idents: set[Ident]
+    about: Ident | None = None
+    member: Json = field(default_factory=dict)
 
 
 @dataclass
@@ -155,7 +158,15 @@ class World:
     def verdict(self, ignore_expiry: bool = False) -> Verdict:
         here = self.present(ignore_expiry)
         pairs = [pair for ends, pair in self.pairs().items() if ends <= here]
-        return resolve(self.policy, here, pairs, self.never())
+        return resolve(self.policy, here, pairs, self.never(), self.says())
+
+    def says(self) -> dict[Ident, list[Saying]]:
+        """What each account said of itself, whenever: what was erased said nothing."""
+        found: dict[Ident, list[Saying]] = {}
+        for sighting in self.sightings:
+            if sighting.about in sighting.idents:
+                found.setdefault(self.canonical(sighting.about), []).append((sighting.at, sighting.member))
+        return found
 
     def never(self) -> frozenset[frozenset[Ident]]:
         return frozenset(self.ends(p) for p in self.pins if p.op == "neverLink" and len(self.ends(p)) == 2)

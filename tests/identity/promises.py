@@ -38,8 +38,9 @@ PROMISES = {
         WHERE NOT EXISTS { (a)-[:IDENTIFIES]->(:Person)<-[:IDENTIFIES]-(b) } RETURN a.key AS broken""",
     "contested is who has evidence that lost": """
         MATCH (i:Identifier)
-        WHERE (i.contested IS NOT NULL) <> EXISTS { (i)-[l:LINKED]-() WHERE l.state = 'suppressed'
-          AND l.reason IN ['LIMIT_EXCEEDED', 'NEVER_LINKED', 'BRAND_ISOLATION', 'NEUTRAL'] }
+        WHERE (i.contested IS NOT NULL) <> EXISTS { (i)-[l:LINKED|PINNED]-() WHERE l.state = 'suppressed'
+          AND coalesce(l.suppressed, l.reason) IN
+            ['LIMIT_EXCEEDED', 'NEVER_LINKED', 'BRAND_ISOLATION', 'CONTRADICTION', 'NEUTRAL'] }
         RETURN i.key AS broken""",
     "flags are true, or not there": """
         MATCH (i:Identifier) WHERE false IN [i.shared, i.expired, i.blocked, i.pending, i.contested]

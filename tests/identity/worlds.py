@@ -27,6 +27,7 @@ FEATURES = (
     "scopes",
     "malformed",
     "undo",
+    "facts",
 )
 OPERATIONS = ("link", "link", "unlink", "unlink", "neverLink", "block", "erase", "restore", "expire")
 SEPARATING = ("link", "link", "link", "unlink", "neverLink")
@@ -35,6 +36,12 @@ EXPIRING = ("expire", "expire", "erase", "erase", "restore", "unlink")
 MOBILES = ("13900000001", "13900000002", "13912345678")
 BRANDS = ("A", "B")
 FACTS = {"member": {"level": "gold"}, "tags": [{"key": "vip"}], "order": {"key": "o-1", "amount": "1"}}
+NAMES = ("王小明", "王芳", "欧阳娜", "欧 阳", "Jane Green", "jane  GREEN", "Green")
+SAID: Json = {
+    "birthday": ("1990-01-01", "1990-01-02", "1900-01-01"),
+    "gender": ("male", "男", "F", "unknown"),
+    "attributes": ({"vip": True}, {"vip": False}, {"vip": "TRUE"}),
+}
 GARBAGE = ("null", " NULL ", "", "0", "000-0", "-1", "N/A")
 
 
@@ -183,6 +190,16 @@ def scopes(r: Random, policy: Json) -> None:
         policy["kinds"]["member"].pop("limit", None)
 
 
+def facts(r: Random, policy: Json) -> None:
+    if r.random() < 0.8:  # else two accounts are hardly ever one person
+        policy["kinds"]["member"].pop("limit", None)
+        policy["kinds"]["member"].pop("limit_per_scope", None)
+    names = r.sample(("birthday", "gender", "surname", "a_vip"), r.choice((1, 1, 2, 3)))
+    policy["contradictions"] = [{"attribute": name} for name in names]
+    if r.random() < 0.3:
+        policy["contradictions"][0]["ignore"] = ["1900-01-01", "male"]
+
+
 def malformed(r: Random, policy: Json) -> None:
     policy["max_identifiers_per_observation"] = 4
 
@@ -200,6 +217,7 @@ CHANGES = {
     "isolation": isolation,
     "scopes": scopes,
     "malformed": malformed,
+    "facts": facts,
 }
 
 
@@ -293,9 +311,23 @@ def observation(r: Random, features: frozenset[str], policy: Json, number: int) 
     if r.random() < 0.15:
         fact = r.choice(sorted(FACTS))
         row[fact] = FACTS[fact]
+    members = [item for item in row["identifiers"] if item["kind"] == "member"]
+    if "facts" in features and len(members) == 1 and r.random() < 0.9:
+        row["source"] = row.get("source", "crm")
+        row["member"] = member_facts(r, members[0]["value"], row["at"])
     if "malformed" in features and r.random() < 0.3:
         spoil(r, row)
     return row
+
+
+def member_facts(r: Random, value: str, at: str) -> Json:
+    """What an account says of itself. Of its names one a day: of equal times a key that a simulation does not
+    have says which counts.
+    """
+    found = {name: r.choice(values) for name, values in SAID.items() if r.random() < 0.7}
+    if r.random() < 0.7:
+        found["name"] = NAMES[(ord(value.strip()[-1:] or "0") + int(at[9])) % len(NAMES)]
+    return found
 
 
 # -- operations
