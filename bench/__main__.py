@@ -17,6 +17,7 @@ from app.errors import OneIdError
 from bench import demo_import, observation, reads, recompute, told_apart
 from bench.figure import Figure, Measure
 from bench.ground import Ground, ground
+from bench.reads_processes import check_node
 
 FIGURES: dict[str, Measure] = {
     "import": demo_import.measure,
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--people: at least one")
     try:
         names = given.names or list(FIGURES)
+        if "reads" in names:
+            check_node()  # rather than after an hour of other figures
         with ground(given.people, quick=given.quick, database=not PURE.issuperset(names)) as made:
             found = run(made, names)
     except OneIdError as error:

@@ -29,7 +29,7 @@ from bench.figure import Figure
 from bench.ground import Ground
 from bench.population import PEOPLE, Population
 from bench.reads_load import Http, Side, Tasks, interleaved, request, warmed
-from bench.reads_processes import check_node, database_process, peer, service
+from bench.reads_processes import database_process, peer, service
 from bench.reads_queries import QUERIES, One, Query, same
 
 CONCURRENCY = (1, 16, 64)
@@ -47,7 +47,6 @@ RETURN it.kind AS kind, it.scope AS scope, it.value AS value LIMIT 40000
 
 def measure(ground: Ground) -> Iterator[Figure]:
     """The figures of each query. Raises Misconfigured without Node.js, AssertionError for unequal answers."""
-    check_node()
     people = max(ground.people // 10, 200) if ground.quick else PEOPLE
     policy, keyring = _policy(ground), Keyring(ground.settings.secret())
     ground.empty()
