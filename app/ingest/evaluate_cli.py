@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,8 +44,8 @@ class Evaluated:
                 "unknown": self.truth.unknown,
                 "severalPeople": self.truth.several,
             },
-            "oneid": asdict(found.oneid),
-            "plain": asdict(found.plain),
+            "oneid": _scores(found.oneid),
+            "plain": _scores(found.plain),
             "overMerged": [
                 {
                     "oneId": one.one_id,
@@ -101,6 +101,18 @@ class Evaluated:
                 why = low.reason or "never seen together"
                 under.add_row(low.person, *map(_count, counts), f"{low.a.display} | {low.b.display}: {why}")
             console.print(under)
+
+
+def _scores(one: Score) -> dict[str, Any]:
+    return {
+        "items": one.items,
+        "missing": one.missing,
+        "bcubedPrecision": one.bcubed_precision,
+        "bcubedRecall": one.bcubed_recall,
+        "pairPrecision": one.pair_precision,
+        "pairRecall": one.pair_recall,
+        "largest": one.largest,
+    }
 
 
 def _displays(names: Sequence[Named]) -> list[str]:
