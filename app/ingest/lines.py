@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from pydantic_core import from_json, to_json
+
 from app.errors import BadInput
 from app.ingest.problems import Malformed, Problem
 
@@ -14,6 +16,7 @@ WINDOW_BYTES = 256 * 1024 * 1024
 MAX_LINE = 1024 * 1024
 """Bytes of one line; the largest observation is far smaller."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_REJECTED = b'{"line": '  # how each line of a file of rejects begins, and no observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,20 @@ def window(file: BinaryIO, line: int, offset: int) -> Window:
             found.malformed[found.line] = Malformed(None, [Problem((), f"longer than {MAX_LINE:,} bytes")])
         elif text:
             found.numbers.append(found.line)
-            found.texts.append(text)
+            found.texts.append(_observation(text) if text.startswith(_REJECTED) else text)
         if found.line - line >= WINDOW_LINES or found.offset - offset >= WINDOW_BYTES:
             break
     return found
+
+
+def _observation(text: bytes) -> bytes:
+    """The observation in a line of a file of rejects, so that a mended one is imported like any other."""
+    try:
+        told = from_json(text)
+    except ValueError:
+        return text
+    said = told.get("observation")
+    return said.encode() if isinstance(said, str) else to_json(said) if isinstance(said, dict) else text
 
 
 def _raw(file: BinaryIO) -> Iterator[bytes]:

@@ -9,11 +9,14 @@ import fcntl
 import io
 import json
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from pydantic_core import from_json
 
 from app.errors import NotAllowed
 from app.ingest.encodings import MARK
@@ -47,7 +50,8 @@ class Rejects:
         """Write rejections of a window, by line, and have them on the disk. Returns the bytes of the file."""
         ordered = sorted(rejected, key=lambda one: one.index)
         if ordered:
-            lines = [_line(one) for one in ordered] if self.columns is None else self._rows(ordered, window)
+            rows = self.columns is not None
+            lines = self._rows(ordered, window) if rows else [_line(one, window) for one in ordered]
             self.file.write(b"".join(lines))
             self.file.flush()
             os.fsync(self.file.fileno())
@@ -84,9 +88,22 @@ class Rejects:
         draft.replace(self.path)
 
 
-def _line(one: Rejection) -> bytes:
+def _line(one: Rejection, window: Window) -> bytes:
     told = {"line": one.index, "id": one.id, "code": one.code, "message": one.message}
-    return json.dumps(told | {"field": list(one.field)}, ensure_ascii=False).encode() + b"\n"
+    told |= {"field": list(one.field)} | _original(one.index, window)
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+
+
+def _original(line: int, window: Window) -> dict[str, Any]:
+    """The observation as it was: of what is no JSON the text; nothing of a line that was too long."""
+    place = bisect_left(window.numbers, line)
+    if window.numbers[place : place + 1] != [line]:
+        return {}
+    text = window.texts[place]
+    try:
+        return {"observation": from_json(text)}
+    except ValueError:
+        return {"observation": text.decode(errors="replace")}
 
 
 def _row(cells: Iterable[str]) -> bytes:

@@ -81,6 +81,23 @@ def test_what_everybody_shares_binds_nobody() -> None:
     assert all(unit[0] // 2 == unit[1] // 2 for unit in lane if unit[0] < 200)
 
 
+def test_a_line_of_rejects_is_the_observation_that_it_holds(tmp_path: Path) -> None:
+    texts = [b'{"id": "e1", "n": 1.50, "name": "\xe7\x8e\x8b"}', b"{broken \xff", b'{"id": "e3"}']
+    window = lines.Window(0, 0, [3, 5, 6], texts)
+    with opened(tmp_path / "r.jsonl") as rejects:
+        rejects.add([Rejection(number, None, "A", "why") for number in (5, 3, 4)], window)
+    raw = (tmp_path / "r.jsonl").read_bytes()
+    assert [json.loads(line).get("observation") for line in raw.splitlines()] == [
+        {"id": "e1", "n": 1.5, "name": "王"},
+        None,
+        "{broken \ufffd",
+    ]
+    found = lines.window(BytesIO(raw + b'{"line": 1\n{"line": [2]}\n'), 0, 0)
+    assert json.loads(found.texts[0]) == json.loads(texts[0])
+    assert found.texts[2] == "{broken \ufffd".encode()
+    assert found.texts[3:] == [b'{"line": 1', b'{"line": [2]}']
+
+
 def test_rejects_are_cut_sorted_and_written_by_one(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     with opened(path) as rejects:

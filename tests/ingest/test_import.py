@@ -103,6 +103,27 @@ def test_bad_usage(oneid: Run, arguments: list[str]) -> None:
     assert "Traceback" not in ran.stderr
 
 
+async def test_a_mended_file_of_rejects_is_imported_like_any_other(
+    oneid: Run, graph: Graph, tmp_path: Path
+) -> None:
+    right = [
+        seen("member:mumu:M1", "phone:13812340001"),
+        seen("member:mumu:M2", id="e2", member={"level": "GOLD"}),
+    ]
+    wrong = write(tmp_path / "w.jsonl", {**right[0], "at": "soon"}, {**right[1], "levle": 1})
+    assert oneid("import", wrong, "--rejects", tmp_path / "again.jsonl").returncode == 1
+    assert await held(graph) == set()
+    text = (tmp_path / "again.jsonl").read_bytes()
+    mended = write(
+        tmp_path / "m.jsonl", text.replace(b'"soon"', b'"2026-01-01T00:00:00Z"').replace(b', "levle": 1', b"")
+    )
+    assert oneid("import", mended).returncode == 0
+    found = await held(graph)
+    await emptied(graph)
+    assert oneid("import", write(tmp_path / "r.jsonl", *right)).returncode == 0
+    assert await held(graph) == found
+
+
 def test_an_empty_file(oneid: Run, graph: Graph, tmp_path: Path) -> None:
     ran = oneid("import", write(tmp_path / "none.jsonl"))
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -1,6 +1,7 @@
 """Mappings: every mistake is told at once with its path, and what a mapping says becomes of a row."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -220,3 +221,11 @@ def test_dates_that_need_no_format_and_those_that_are_not_guessed(
         assert "member.birthday: a date is needed" in str(found.malformed[2])
     else:
         assert json.loads(found.texts[0])["member"] == {"birthday": day}
+
+
+def test_the_mapping_of_the_docs_can_be_used(root: Path) -> None:
+    (example,) = re.findall(
+        r"```yaml\n(.*?)```", (root / "docs" / "import.md").read_text(encoding="utf-8"), re.S
+    )
+    columns = re.findall(r"[一-鿿]+MD5|是否VIP|openid|[一-鿿]+", example)
+    assert len(load_mapping(example, Known(tuple(columns), ("member", "phone", "openid"))).identifiers) == 5
