@@ -8,6 +8,7 @@ from app.commerce.graphql import Brand, CommerceQueries, Shop
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
+from app.identity.policy_graphql import PolicyQueries
 from app.identity.steering_graphql import SteeringMutations
 from app.identity.trail_graphql import Operation, TrailQueries
 from app.ingest.graphql import IngestMutations
@@ -15,7 +16,7 @@ from app.profile.graphql import Card, Member, Person, ProfileQueries
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ProfileQueries, IdentityQueries, TrailQueries, CommerceQueries):
+class Query(ProfileQueries, IdentityQueries, TrailQueries, PolicyQueries, CommerceQueries):
     pass
 
 

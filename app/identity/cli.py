@@ -1,4 +1,4 @@
-"""`oneid simulate | person | recompute | verify | policy …`."""
+"""`oneid simulate | person | recompute | verify`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from app.graph.queries import read_query
 from app.identity import policies, recompute
 from app.identity.console import bar, run
 from app.identity.operations import Refused, named
-from app.identity.policy import PolicyInvalid, load_policy
 from app.identity.register import Cause, now
 from app.identity.service import Identity
 from app.identity.simulate import DocumentInvalid, simulate
@@ -27,14 +26,11 @@ SHOWN = 20
 """Differences that are printed in full."""
 
 commands = typer.Typer()
-policy_commands = typer.Typer(
-    help="The identity policy: show, check, apply, history, rollback.", no_args_is_help=True
-)
 _AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
-_Reason = Annotated[str, typer.Option(help="why, for the history")]
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """A file's text, or standard input's. Raises BadInput."""
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -49,7 +45,7 @@ def simulate_command(
 ) -> None:
     """Say who is one person, from a policy and observations in a file. Needs no database."""
     try:
-        document = json.loads(_text(file))
+        document = json.loads(text_of(file))
     except json.JSONDecodeError as error:
         raise BadInput(f"{file} is not JSON: {error}") from None
     if not isinstance(document, dict):
@@ -116,7 +112,7 @@ def verify_command(as_json: _AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(_report(report), ensure_ascii=False, indent=2))
     else:
-        _print_report(report)
+        print_report(report)
     if report.differences:
         typer.echo("oneid recompute repairs them", err=True)
         raise typer.Exit(1)
@@ -124,12 +120,19 @@ def verify_command(as_json: _AsJson = False) -> None:
 
 @commands.command("recompute", epilog="Example: oneid recompute")
 def recompute_command(as_json: _AsJson = False) -> None:
-    """Decide everything again from the evidence, and repair what is stored otherwise."""
+    """Decide everything again from the evidence, and repair what is stored otherwise.
+
+    A policy whose applying was stopped is finished first.
+    """
     cause = Cause("RECOMPUTE", now(), getpass.getuser())
-    report = bar("repairing", lambda identity, progress: recompute.recompute(identity, cause, progress))
-    typer.echo(json.dumps(_report(report), ensure_ascii=False, indent=2)) if as_json else _print_report(
-        report
-    )
+
+    async def work(identity: Identity, progress: recompute.Progress) -> recompute.Report:
+        if finished := await policies.finish(identity, progress):
+            typer.echo(f"finished policy version {finished[0].version}: {finished[0].changed()}", err=True)
+        return await recompute.recompute(identity, cause, progress)
+
+    report = bar("repairing", work)
+    typer.echo(json.dumps(_report(report), ensure_ascii=False, indent=2)) if as_json else print_report(report)
 
 
 def _report(report: recompute.Report) -> dict[str, Any]:
@@ -143,7 +146,8 @@ def _report(report: recompute.Report) -> dict[str, Any]:
     }
 
 
-def _print_report(report: recompute.Report) -> None:
+def print_report(report: recompute.Report) -> None:
+    """Print what a comparison found, for people."""
     for one in report.differences[:SHOWN]:
         typer.echo(f"{one.what}: {one.detail}")
     if len(report.differences) > SHOWN:
@@ -153,72 +157,3 @@ def _print_report(report: recompute.Report) -> None:
         f"{report.identifiers:,} identifiers, {report.evidence:,} pairs of evidence, {report.people:,} people"
         f", {report.pending:,} pending; differences: {counts}"
     )
-
-
-# -- policy ---
-
-
-@policy_commands.command("show", epilog="Example: oneid policy show > policy.yaml")
-def show_command() -> None:
-    """Print the policy that is in force."""
-    versions = run(policies.history)
-    typer.echo(next(one.text for one in versions if one.current), nl=False)
-
-
-@policy_commands.command("check", epilog="Example: oneid policy check policy.yaml")
-def check_command(
-    file: Path,
-    offline: Annotated[bool, typer.Option(help="only the file; not whether it fits what is stored")] = False,
-) -> None:
-    """Say everything that is wrong with a policy; exit 1 when it cannot be put in force."""
-    text = _text(file)
-    try:
-        policy = load_policy(text)
-    except PolicyInvalid as error:
-        for path, message in error.problems:
-            typer.echo(f"{path or 'policy'}: {message}")
-        raise typer.Exit(1) from None
-    if not offline:
-        run(lambda identity: policies.check(identity, text))
-    typer.echo(f"{len(policy.kinds)} kinds, nothing wrong", err=True)
-
-
-@policy_commands.command(
-    "apply", epilog="Example: oneid policy apply policy.yaml --reason 'phones of five members'"
-)
-def apply_command(file: Path, reason: _Reason = "") -> None:
-    """Put a policy in force and recompute."""
-    text, by = _text(file), getpass.getuser()
-    version, report = bar(
-        "applying", lambda identity, progress: policies.apply(identity, text, by, reason, progress)
-    )
-    typer.echo(f"policy version {version} is in force")
-    _print_report(report)
-
-
-@policy_commands.command("history", epilog="Example: oneid policy history --json")
-def history_command(as_json: _AsJson = False) -> None:
-    """List the versions of the policy: who put each in force, when and why."""
-    versions = run(policies.history)
-    if as_json:
-        rows = [
-            {"version": v.version, "at": v.at, "by": v.by, "reason": v.reason, "current": v.current}
-            for v in versions
-        ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    table = Table("version", "at", "by", "reason", "in force")
-    for one in versions:
-        table.add_row(str(one.version), one.at, one.by, one.reason, "yes" if one.current else "")
-    Console().print(table)
-
-
-@policy_commands.command("rollback", epilog="Example: oneid policy rollback 3 --reason 'too many merged'")
-def rollback_command(version: int, reason: _Reason = "") -> None:
-    """Put an earlier version in force again, as a new version, and recompute."""
-    by = getpass.getuser()
-    number, report = bar(
-        "rolling back", lambda identity, progress: policies.rollback(identity, version, by, reason, progress)
-    )
-    typer.echo(f"version {version} is in force again, as version {number}")
-    _print_report(report)

@@ -9,8 +9,8 @@ recompute goes on when run again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,6 +32,9 @@ CHUNK = 500
 Progress = Callable[[int, int], None]
 """Called with how many identifiers are done, of how many."""
 
+Step = Callable[[Writer, Written], Awaitable[None]]
+"""Called at the end of each repairing unit of work, in its transaction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -51,6 +54,8 @@ class Report:
     people: int
     pending: int
     differences: list[Difference]
+    written: Written = field(default_factory=Written)
+    """What repairing them changed."""
 
     def counts(self) -> dict[str, int]:
         """How many differences of each kind."""
@@ -71,18 +76,20 @@ async def verify(identity: Identity) -> Report:
     )
 
 
-async def recompute(identity: Identity, cause: Cause, progress: Progress | None = None) -> Report:
+async def recompute(
+    identity: Identity, cause: Cause, progress: Progress | None = None, step: Step | None = None
+) -> Report:
     """Compare, and repair every difference."""
     report = await verify(identity)
     keys = list(dict.fromkeys(key for difference in report.differences for key in difference.keys))
     for start in range(0, len(keys), CHUNK):
-        await repair(identity, keys[start : start + CHUNK], cause)
+        report.written = report.written.plus(await repair(identity, keys[start : start + CHUNK], cause, step))
         if progress:
             progress(min(start + CHUNK, len(keys)), len(keys))
     return report
 
 
-async def repair(identity: Identity, keys: list[str], cause: Cause) -> Written:
+async def repair(identity: Identity, keys: list[str], cause: Cause, step: Step | None = None) -> Written:
     """Decide the clusters of these identifiers again, and write what is different."""
 
     async def work(writer: Writer) -> Written:
@@ -92,7 +99,10 @@ async def repair(identity: Identity, keys: list[str], cause: Cause) -> Written:
         for key in keys:
             if key in ledger.identifiers:
                 ledger.identifiers[key].blocked = ledger.blocks(ledger.identifiers[key])
-        return await settle_region(identity, writer, region, keys, cause, limit=False)
+        written = await settle_region(identity, writer, region, keys, cause, limit=False)
+        if step:
+            await step(writer, written)
+        return written
 
     written: Written = await identity.unit(work, patience=60.0)
     return written

@@ -90,8 +90,13 @@ def _block(keyring: Keyring, kind: str, value: str | None, sealed: Any, pattern:
     )
 
 
-async def store_policy(graph: Graph, text: str, by: str, reason: str, at: datetime) -> int:
-    """Put a policy in force, without recomputing. Returns its version. Raises `PolicyInvalid`."""
+async def store_policy(
+    graph: Graph, text: str, by: str, reason: str, at: datetime, *, unfinished: bool = False
+) -> int:
+    """Put a policy in force, without recomputing; `unfinished` says that a recompute follows. Returns its
+    version. Raises `PolicyInvalid`.
+    """
     load_policy(text)
-    rows = await graph.unit(lambda writer: writer.rows(_APPLY, text=text, by=by, reason=reason, at=at))
+    said = {"text": text, "by": by, "reason": reason, "at": at, "unfinished": unfinished}
+    rows = await graph.unit(lambda writer: writer.rows(_APPLY, **said))
     return int(rows[0]["version"])

@@ -12,9 +12,15 @@ from app.graph.planner_fragments import Fragment, fragments, parse
 from app.graph.sessions import Graph
 from tests.graph.plans import operators, scans
 
-LABELS = {"IdentityChange": "Change"}
+LABELS = {"IdentityChange": "Change", "PolicyVersion": "Policy"}
 """GraphQL types that are called otherwise in the graph."""
-KEYS = {"Person": "oneId", "Change": "id", "IdentityChange": "id", "Operation": "id"}
+KEYS = {
+    "Person": "oneId",
+    "Change": "id",
+    "IdentityChange": "id",
+    "Operation": "id",
+    "PolicyVersion": "version",
+}
 """What nodes of a GraphQL type are found by, where it is no key."""
 MAPS = {"Attribute", "Evidence"}
 """GraphQL types that are no nodes."""

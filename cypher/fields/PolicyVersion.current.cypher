@@ -1,0 +1,3 @@
+// Whether it is in force.
+// this: PolicyVersion
+RETURN coalesce(this.current, false)

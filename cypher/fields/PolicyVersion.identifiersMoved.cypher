@@ -1,0 +1,3 @@
+// How many identifiers belong to somebody else since.
+// this: PolicyVersion
+RETURN coalesce(this.identifiersMoved, 0)

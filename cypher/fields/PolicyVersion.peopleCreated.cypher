@@ -1,0 +1,3 @@
+// How many people it made.
+// this: PolicyVersion
+RETURN coalesce(this.created, 0)
