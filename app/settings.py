@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     persisted: Path = Field(ROOT / "schema" / "persisted", validation_alias="ONEID_PERSISTED")
     persisted_only: bool = Field(False, validation_alias="ONEID_PERSISTED_ONLY")
     persisted_max_age: int = Field(0, ge=0, validation_alias="ONEID_PERSISTED_MAX_AGE")  # seconds
+    simulation_seconds: float = Field(120.0, gt=0, validation_alias="ONEID_SIMULATION_SECONDS")
     data: Path = Field(ROOT / ".data", validation_alias="ONEID_DATA")
 
     @field_validator("time_zone")

@@ -13,6 +13,7 @@ from app.errors import BadInput
 from app.graph.planner_caching import NO_STORE, Headers, kept
 from app.graph.planner_fields import Asking
 from app.graph.planner_limits import MAX_BODY
+from app.graph.planner_listening import listen
 from app.graph.planner_requests import Requests, refused
 from app.graph.planner_sent import Refusal, Sent, body_of, sent_in_body, sent_in_url, too_large
 
@@ -39,6 +40,7 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP request."""
+        listen(receive)
         headers: dict[bytes, bytes] = dict(scope["headers"])
         kind = _GRAPHQL if _GRAPHQL in headers.get(b"accept", b"") else _JSON
         try:

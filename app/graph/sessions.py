@@ -123,6 +123,7 @@ class Graph:
     def __init__(self, driver: AsyncDriver, database: str) -> None:
         self.driver = driver
         self.database = database
+        self.settings: Settings | None = None  # those that it was opened with, for processes beside this one
         self.calls = 0
         # In a cluster a reader must wait for what this process wrote; a single server has nothing to wait
         # for.
@@ -152,7 +153,9 @@ class Graph:
         except (Neo4jError, DriverError, OSError) as error:
             await driver.close()
             raise unreachable(settings.neo4j_uri, error) from error
-        return cls(driver, settings.neo4j_database)
+        graph = cls(driver, settings.neo4j_database)
+        graph.settings = settings
+        return graph
 
     async def close(self) -> None:
         """Gives all connections back."""

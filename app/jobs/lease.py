@@ -119,6 +119,7 @@ class Fenced(Graph):
 
     def __init__(self, graph: Graph, lease: Lease) -> None:
         super().__init__(graph.driver, graph.database)
+        self.settings = graph.settings
         self._bookmarks = graph._bookmarks  # one order of reads and writes with the graph it comes from
         self._lease = lease
 
