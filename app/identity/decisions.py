@@ -17,9 +17,9 @@ from app.graph.sessions import Writer
 from app.identity.blocking import block
 from app.identity.cards import linked, replace_card
 from app.identity.cluster import Decision, decide
-from app.identity.evidence import UNSAID, Said
+from app.identity.evidence import UNSAID, Said, pair_of
 from app.identity.ledger import Ledger
-from app.identity.operations import named, operate
+from app.identity.operations import Refused, named, operate
 from app.identity.region import Region
 from app.identity.register import Cause, now
 from app.identity.replay import Replay
@@ -59,9 +59,20 @@ class Done:
 
 
 async def run_operation(
-    identity: Identity, name: str, fields: Mapping[str, Any], by: str, reason: str, at: datetime | None = None
+    identity: Identity,
+    name: str,
+    fields: Mapping[str, Any],
+    by: str,
+    reason: str,
+    at: datetime | None = None,
+    *,
+    proposed: bool = False,
 ) -> Done:
-    """Run one operation now, or as of `at`. Raises `Refused`; nothing is stored then."""
+    """Run one operation now, or as of `at`. Raises `Refused`; nothing is stored then.
+
+    `proposed`: only while a match rule proposes its two identifiers (NOT_PROPOSED), so that a proposal is
+    answered once, whoever answers it at the same time.
+    """
     await identity.refresh()
     said = Said(str(uuid_utils.uuid7()), by, reason)
     cause = Cause(CAUSES[name], now(), by, reason, said.operation)
@@ -69,7 +80,7 @@ async def run_operation(
         return Done(said.operation, await block(identity, given(fields), cause, said))
 
     async def work(writer: Writer) -> Done:
-        unit = _Unit(identity, writer, identity.region(), cause)
+        unit = _Unit(identity, writer, identity.region(), cause, proposed)
         return await unit.run(name, fields, micros(at or cause.at), said)
 
     done: Done = await identity.unit(work)
@@ -118,8 +129,11 @@ class _Rehearsed(Exception):
 class _Unit:
     """One operation in one unit of work."""
 
-    def __init__(self, identity: Identity, writer: Writer, region: Region, cause: Cause) -> None:
+    def __init__(
+        self, identity: Identity, writer: Writer, region: Region, cause: Cause, proposed: bool = False
+    ) -> None:
         self.identity, self.writer, self.region, self.cause = identity, writer, region, cause
+        self.proposed = proposed
         self.ledger = region.ledger
         self.ledger.run = micros(cause.at)
 
@@ -146,6 +160,8 @@ class _Unit:
             if fields.get(path)
         ]
         keys = await self._read(seen)
+        if self.proposed and pair_of(*(self.ledger.lookup(one) for one in seen)) not in self.region.proposals:
+            raise Refused("NOT_PROPOSED", "no match rule proposes these two now", ("a", "b"))
         deciding = await self._deciding(keys, person=fields.get("person") is not None)
         before = self._around(keys, person=fields.get("person") is not None)
         operate(self.ledger, name, fields, at, said, deciding)

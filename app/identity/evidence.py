@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 MAX_SOURCES = 16
 
+BY_RULE = "rule:"
+"""How the method of evidence that a match rule found begins."""
+
 Pair = tuple[str, str]
 """Two identifier keys, the smaller first."""
 
@@ -71,8 +74,15 @@ class Evidence:
     method: str = "observed"
     confidence: float = 1.0
 
+    @property
+    def rule(self) -> str | None:
+        """The match rule that found it; None of what was seen."""
+        return self.method.removeprefix(BY_RULE) if self.method.startswith(BY_RULE) else None
+
     def plus(self, other: Evidence, *, guarded: bool) -> Evidence:
-        """Both together."""
+        """Both together; of a pair that was seen, what a match rule found of it says nothing."""
+        if (self.rule is None) != (other.rule is None):
+            return self if self.rule is None else other
         counted = (
             [e for e in (self, other) if e.verified]
             if guarded and self.verified != other.verified

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.identity.evidence import BY_RULE
 from app.identity.facts import TRAIT, TRAITS
 
 Positive = Annotated[int, Field(ge=1)]
@@ -64,7 +65,7 @@ class MatchRule(Part):
     @property
     def method(self) -> str:
         """How evidence of this rule says where it comes from."""
-        return f"rule:{self.name}"
+        return f"{BY_RULE}{self.name}"
 
     @property
     def automatic(self) -> bool:

@@ -31,6 +31,8 @@ _TOGETHER = read_query("identity/tombstones_together")
 
 
 _GRAVE = "tombstone|"
+PROPOSED = "proposed"
+"""The state of evidence that waits for somebody to approve it."""
 
 
 class Moved(Exception):
@@ -87,6 +89,8 @@ class Region:
     """Best identifier of a component -> the OneID that an undo gives back to it."""
     erasures: bool = True
     """Whether anything was ever erased."""
+    proposals: dict[Pair, Evidence] = field(default_factory=dict)
+    """What match rules propose: stored like evidence, no part of the ledger, for it influences nothing."""
     stored_traits: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """What the accounts said of themselves before, where the policy asks."""
     claimed: set[str] = field(default_factory=set)
@@ -258,6 +262,9 @@ class Region:
         if pair in self.stored:
             return
         self.stored[pair] = Stored(_evidence(row[2:10]), row[10], row[11])
+        if row[10] == PROPOSED:
+            self.proposals[pair] = self.stored[pair].evidence
+            return
         self.ledger.evidence[pair] = self.stored[pair].evidence
         self.ledger.connect(pair)
 

@@ -18,7 +18,7 @@ from app.identity.cluster import decide
 from app.identity.evidence import Pair, pair_of
 from app.identity.one_ids import Component
 from app.identity.parts import Parts
-from app.identity.region import Region
+from app.identity.region import PROPOSED, Region
 from app.identity.rule import ACTIVE, Node, Rule, Verdict
 
 FOLLOWED = frozenset({"LIMIT_EXCEEDED", "NEVER_LINKED", "BRAND_ISOLATION", "CONTRADICTION", "NEUTRAL"})
@@ -112,7 +112,7 @@ class Replay:
                 if self.rule.policy.has_neutral:
                     seeds.update(pair)
                 self.outcome.verdicts[pair] = Verdict("CLAIMED")
-            elif stored is None or stored.reason == "CLAIMED" or stored.state == "inactive":
+            elif stored is None or stored.reason == "CLAIMED" or stored.state in ("inactive", PROPOSED):
                 joining.append(pair)
             elif stored.state != "active":
                 seeds.update(pair)

@@ -10,6 +10,7 @@ from app.graph.sessions import Reader
 from app.identity.evidence import Evidence, Identifier, Link, Never, Pair, Unlink, pair_of
 from app.identity.facts_stored import all_facts
 from app.identity.ledger import Ledger
+from app.identity.region import PROPOSED
 from app.identity.service import Identity
 
 _IDENTIFIERS = read_query("identity/all_identifiers")
@@ -45,6 +46,8 @@ async def read_all(identity: Identity) -> Stored:
         _take_identifier(identity, stored, row)
     async for row in reader.stream(_EVIDENCE):
         pair = pair_of(row["a"], row["b"])
+        if row["state"] == PROPOSED:
+            continue
         stored.ledger.evidence[pair] = Evidence(
             row["first"],
             row["last"],

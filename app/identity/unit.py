@@ -13,7 +13,7 @@ from typing import Any
 from app.graph.queries import write_query
 from app.graph.sessions import Writer
 from app.identity.evidence import Evidence, Link, Never, Pair, Unlink
-from app.identity.region import Flags, Region
+from app.identity.region import PROPOSED, Flags, Region
 from app.identity.register import Cause, Register, person_rows, register
 from app.identity.replay import FOLLOWED, Outcome
 from app.identity.rule import ACTIVE
@@ -126,7 +126,7 @@ def _state(region: Region, outcome: Outcome, pair: Pair) -> tuple[str, str | Non
         reason = outcome.verdicts[pair].reason
         return ("active", None) if reason == ACTIVE else ("suppressed", reason)
     stored = region.stored.get(pair)
-    return ("pending", None) if stored is None else (stored.state, stored.reason)
+    return ("pending", None) if stored is None or stored.state == PROPOSED else (stored.state, stored.reason)
 
 
 def _evidence_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
@@ -140,10 +140,28 @@ def _evidence_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
             updates.append(_link(pair, evidence, *now))
         elif now != (stored.state, stored.reason):
             states.append({"a": pair[0], "b": pair[1], "state": now[0], "reason": now[1]})
+    proposals = _proposals(region)
+    for pair, evidence in sorted(proposals.items()):
+        stored = region.stored.get(pair)
+        if stored is None or evidence != stored.evidence or stored.state != PROPOSED:
+            (links if stored is None else updates).append(_link(pair, evidence, PROPOSED, None))
     gone = [
-        list(pair) for pair in sorted(region.stored) if pair not in ledger.evidence and _both(region, pair)
+        list(pair)
+        for pair in sorted(region.stored)
+        if pair not in ledger.evidence and pair not in proposals and _both(region, pair)
     ]
     return {"links": links, "updates": updates, "states": states, "gone": gone}
+
+
+def _proposals(region: Region) -> dict[Pair, Evidence]:
+    """What is still proposed: whatever was seen or decided of a pair takes its proposal's place."""
+    ledger = region.ledger
+    judged = (ledger.evidence, ledger.links, ledger.unlinks, ledger.nevers)
+    return {
+        pair: evidence
+        for pair, evidence in region.proposals.items()
+        if not any(pair in held for held in judged) and _both(region, pair)
+    }
 
 
 def _pin_rows(region: Region, outcome: Outcome) -> dict[str, list[Any]]:
@@ -215,6 +233,7 @@ def _link(pair: Pair, evidence: Evidence, state: str, reason: str | None) -> dic
         "brands": list(evidence.brands),
         "method": evidence.method,
         "confidence": evidence.confidence,
+        "rule": evidence.rule,
         "state": state,
         "reason": reason,
     }

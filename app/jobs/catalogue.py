@@ -12,7 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.errors import BadInput
 from app.graph.queries import write_query
-from app.identity import maintenance
+from app.identity import maintenance, match_run
 from app.identity.service import Identity
 from app.jobs import sequencer
 
@@ -86,6 +86,11 @@ async def _expire_evidence(identity: Identity, as_of: datetime) -> Outcome:
     return Outcome({"expired": await maintenance.expire(identity, as_of)})
 
 
+async def _match_accounts(identity: Identity, _: datetime) -> Outcome:
+    """What the match rules of the policy find; where there are none, what they once found goes."""
+    return Outcome(dict((await match_run.run(identity)).changed))
+
+
 async def _prune(identity: Identity, as_of: datetime) -> Outcome:
     """Job history past its keep time. The change feed is kept: nobody has said for how long."""
     pruned = 0
@@ -123,6 +128,14 @@ JOBS = (
         _daily(0, 15),
         timedelta(days=1),
         _expire_evidence,
+    ),
+    Job(
+        "match-accounts",
+        "proposes links by the policy's match rules, and withdraws what no longer holds",
+        "hourly at :20",
+        lambda zone: CronTrigger(minute=20, second=0, timezone=zone),
+        timedelta(hours=1),
+        _match_accounts,
     ),
     Job(
         "prune",

@@ -18,14 +18,14 @@ CALL () { UNWIND $rows.links AS row
     lastSeen: datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}),
     newest: datetime({epochSeconds: row.newest / 1000000, nanosecond: row.newest % 1000000 * 1000}),
     verified: row.verified, sources: row.sources, brands: row.brands, method: row.method, confidence: row.confidence,
-    state: row.state, reason: row.reason}]->(b) }
+    rule: row.rule, state: row.state, reason: row.reason}]->(b) }
 CALL () { UNWIND $rows.updates AS row
   MATCH (:Identifier {key: row.a})-[l:LINKED]-(:Identifier {key: row.b})
   SET l.firstSeen = datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
       l.lastSeen = datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}),
       l.newest = datetime({epochSeconds: row.newest / 1000000, nanosecond: row.newest % 1000000 * 1000}),
       l.verified = row.verified, l.sources = row.sources, l.brands = row.brands, l.method = row.method, l.confidence = row.confidence,
-      l.state = row.state, l.reason = row.reason }
+      l.rule = row.rule, l.state = row.state, l.reason = row.reason }
 CALL () { UNWIND $rows.states AS row
   MATCH (:Identifier {key: row.a})-[l:LINKED]-(:Identifier {key: row.b})
   SET l.state = row.state, l.reason = row.reason }

@@ -29,9 +29,10 @@ PROMISES = {
     "one pair is one relationship": """
         MATCH (a:Identifier)-[l:LINKED]-(b:Identifier) WITH a, b, count(l) AS pairs WHERE pairs > 1
         RETURN a.key AS broken""",
-    "evidence is active, suppressed for a reason, or inactive for a reason": """
-        MATCH (a)-[l:LINKED]->() WHERE NOT (l.state IN ['active', 'suppressed', 'inactive', 'pending'])
-          OR (l.state IN ['active', 'pending']) <> (l.reason IS NULL)
+    "evidence is active, proposed, suppressed for a reason, or inactive for a reason": """
+        MATCH (a)-[l:LINKED]->()
+        WHERE NOT (l.state IN ['active', 'suppressed', 'inactive', 'pending', 'proposed'])
+          OR (l.state IN ['active', 'pending', 'proposed']) <> (l.reason IS NULL)
         RETURN a.key AS broken""",
     "active evidence is inside one person": """
         MATCH (a)-[l:LINKED {state: 'active'}]->(b)
@@ -42,6 +43,10 @@ PROMISES = {
           AND coalesce(l.suppressed, l.reason) IN
             ['LIMIT_EXCEEDED', 'NEVER_LINKED', 'BRAND_ISOLATION', 'CONTRADICTION', 'NEUTRAL'] }
         RETURN i.key AS broken""",
+    "what a rule found says which, and only that is proposed": """
+        MATCH (a)-[l:LINKED]->() WHERE l.method <> coalesce('rule:' + l.rule, 'observed')
+          OR (l.state = 'proposed' AND l.rule IS NULL)
+        RETURN a.key AS broken""",
     "flags are true, or not there": """
         MATCH (i:Identifier) WHERE false IN [i.shared, i.expired, i.blocked, i.pending, i.contested]
         RETURN i.key AS broken""",

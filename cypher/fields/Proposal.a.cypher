@@ -1,0 +1,5 @@
+// One account of a proposal.
+// this: Proposal
+// it: Identifier
+WITH this.a AS it
+RETURN it
