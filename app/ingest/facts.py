@@ -1,6 +1,6 @@
 """The facts of a unit of work, in one statement: accounts and cards, who issued them, shops, apps."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from app.identity.sighting import micros
 from app.ingest.model import Observation
 from app.ingest.subjects import Kind, accounts_among
 from app.profile.facts import Accounts
+from app.profile.search_index import phone_entries, phone_kinds
 
 _FACTS = write_query("ingest/facts")
 
@@ -47,8 +48,8 @@ class Facts:
     news: dict[str, SaidOfShop] = field(default_factory=dict)
     """What was written of shops: known to all once the unit is committed."""
 
-    async def write(self, writer: Writer, kept: Kept) -> None:
-        """Merge the facts with what is stored, in a unit that has claimed the keys."""
+    async def write(self, writer: Writer, kept: Kept, fresh: Set[str]) -> None:
+        """Merge the facts with what is stored, in a unit that has claimed the keys, `fresh` as new ones."""
         told = [self.observations[index] for index in kept]
         self.news = self.shops.news(
             (shop, one.get("brand"), one["at"]) for one in told if (shop := one.get("shop"))
@@ -64,6 +65,7 @@ class Facts:
             "at_shops": _at_shops(accounts),
             "at_brands": self._at_brands(accounts),
             "apps": self._apps(kept),
+            "entries": self._entries(kept, fresh) if fresh else [],
         }
         if any(rows.values()):
             writer.send(_FACTS, rows=rows)
@@ -93,6 +95,17 @@ class Facts:
             if policy.kinds[kind].scope == "app":
                 _say(last, key, 0, scope.partition("/")[2] if policy.isolation == "brand" else scope)
         return _by_hub(last, "shop")
+
+    def _entries(self, kept: Kept, fresh: Set[str]) -> list[dict[str, str]]:
+        """What finds phones that were never seen before by their last digits."""
+        policy, entries = self.identity.state.policy, dict[str, dict[str, str]]()
+        phones = phone_kinds(policy)
+        for index, keys in kept.items():
+            new = [key for key in keys if key in fresh and key.partition("|")[0] in phones]
+            seen = self.observations[index]["identifiers"] if new else ()
+            given = [(one["kind"], one["value"]) for one in seen if one["kind"] in phones]
+            entries |= {one["key"]: one for one in phone_entries(policy, self.identity.keyring, new, given)}
+        return [entries[key] for key in sorted(entries)]
 
 
 def _at_shops(accounts: Iterable[Account]) -> list[dict[str, Any]]:

@@ -13,8 +13,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic import model_validator as validated
 from pydantic_core import PydanticCustomError
 
-USUAL_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d")
-TIMES_OF_DAY = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", "%H时%M分%S秒", " %H时%M分%S秒")
 _NAMED_FORMATS = ("iso", "epoch", "epoch_ms", "excel")
 
 
