@@ -11,12 +11,13 @@ from app.identity.graphql import Change, Identifier, IdentityQueries
 from app.identity.policy_graphql import PolicyQueries
 from app.identity.steering_graphql import SteeringMutations
 from app.identity.trail_graphql import Operation, TrailQueries
+from app.identity.why_graphql import WhyQueries
 from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ProfileQueries, IdentityQueries, TrailQueries, PolicyQueries, CommerceQueries):
+class Query(ProfileQueries, IdentityQueries, TrailQueries, PolicyQueries, WhyQueries, CommerceQueries):
     pass
 
 

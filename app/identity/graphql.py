@@ -3,12 +3,17 @@
 from datetime import datetime
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import strawberry
 
 from app.context import Context
 from app.graph.planner_fields import elsewhere, stored
 from app.graph.planner_pages import Connection
+from app.identity.answers import Named
+from app.identity.history_words import change
+from app.identity.words import called
+from app.settings import settings
 
 _PERSON = elsewhere("Person", "app.profile.graphql")
 
@@ -19,6 +24,9 @@ class EvidenceState(Enum):
     SUPPRESSED = strawberry.enum_value("SUPPRESSED", description="It lost a conflict; `reason` says which.")
     INACTIVE = strawberry.enum_value(
         "INACTIVE", description="It is set aside: claimed, expired, blocked or unlinked."
+    )
+    PROPOSED = strawberry.enum_value(
+        "PROPOSED", description="A match rule proposes it; it influences nothing until it is approved."
     )
     PENDING = strawberry.enum_value("PENDING", description="Its cluster waits to be replayed by a job.")
 
@@ -108,8 +116,18 @@ class Identifier(Node):
     )
 
 
+def _told(context: Context, cell: list[Any]) -> str:
+    type_, at, cause, one_id, others, gained, lost, moved, by, reason = cell
+    names = [sorted((Named(*one) for one in ones), key=called) for ones in (gained, lost)]
+    # What other brands reported is left out of a sentence, and is no less there.
+    gone = moved - len(gained) - len(lost) if context.caller.brands is None else 0
+    zone = ZoneInfo(settings().time_zone)
+    return change(type_, at, cause, one_id, others or [], names[0], names[1], gone, by, reason, zone)
+
+
 @strawberry.type(description="Something that happened to a person's OneID.")
 class IdentityChange:
+    text: str = stored("What happened, in words.", show=_told)
     type: ChangeType = stored("What happened.")
     at: datetime = stored("When it was written.")
     cause: str | None = stored("What brought it about: an observation, an operation, an expiry …")
@@ -121,6 +139,7 @@ class IdentityChange:
     lost: list[Identifier] = stored("The identifiers that it lost, of those that are still there.")
     by: str | None = stored("Who did it, for an operation by hand.")
     reason: str | None = stored("Why, in their words.")
+    operation: strawberry.ID | None = stored("The operation that brought it about, for `undo`.")
 
 
 @strawberry.type(

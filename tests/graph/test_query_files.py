@@ -67,7 +67,8 @@ async def test_every_index_is_in_the_plan_of_a_query(migrated: Graph, root: Path
     unused = {
         row["name"] for row in shown if f":{row['label']}({', '.join(row['properties'])})" not in details
     }
-    assert unused <= AWAITED.keys()
+    named = {name for name in unused if any(f"'{name}'" in text for text in texts)}  # by full-text procedures
+    assert unused - named <= AWAITED.keys()
 
 
 async def test_every_key_is_unique(migrated: Graph) -> None:

@@ -22,9 +22,11 @@ KEYS = {
     "PolicyVersion": "version",
 }
 """What nodes of a GraphQL type are found by, where it is no key."""
-MAPS = {"Attribute", "Evidence"}
+MAPS = {"Attribute", "Evidence", "Proposal"}
 """GraphQL types that are no nodes."""
-ROOTS = ("Query", "IngestPayload", "IdentityPayload")
+ROWS = {"WhyStep", "WhyDecision", "WhyBlocker", "WhyNextStep"}
+"""GraphQL types of rows that an answer brings along."""
+ROOTS = ("Query", "IngestPayload", "IdentityPayload", "Why", "WhyNot")
 """GraphQL types whose fields start a statement."""
 
 OBJECTS = [
@@ -39,8 +41,11 @@ def alone(fragment: Fragment) -> str:
     value = f"RETURN {fragment.value}{fragment.tail}"
     if fragment.this is None:
         return f"{fragment.body}\n{value}"
-    if fragment.this in MAPS:
-        found = "MATCH (:Identifier {key: $some})-[link:LINKED]-(far) WITH link {.*, other: far} AS this"
+    if fragment.this in ROWS:
+        found = "WITH $some AS this"
+    elif fragment.this in MAPS:
+        pair = "MATCH (near:Identifier {key: $some})-[link:LINKED]-(far)"
+        found = f"{pair} WITH link {{.*, other: far, a: near, b: far}} AS this"
     else:
         key = KEYS.get(fragment.this, "key")
         label = LABELS.get(fragment.this, fragment.this)

@@ -1,0 +1,5 @@
+// The person that two identifiers are.
+// it: Person
+// params: oneId STRING
+MATCH (it:Person {oneId: $oneId})
+RETURN it

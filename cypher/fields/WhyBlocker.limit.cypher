@@ -1,0 +1,6 @@
+// The limit that is full.
+// this: WhyBlocker
+// it: WhyLimit
+WITH this.limit AS it
+WHERE it IS NOT NULL
+RETURN it

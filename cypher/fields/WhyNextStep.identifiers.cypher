@@ -1,0 +1,7 @@
+// What a next step is done with.
+// this: WhyNextStep
+// it: Identifier
+// locals: held
+UNWIND this.identifiers AS held
+MATCH (it:Identifier {key: held})
+RETURN it ORDER BY it.kind, it.key

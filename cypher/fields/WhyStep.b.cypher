@@ -1,0 +1,5 @@
+// One of the two identifiers.
+// this: WhyStep
+// it: Identifier
+MATCH (it:Identifier {key: this.b})
+RETURN it
