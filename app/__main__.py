@@ -22,6 +22,7 @@ from app.ingest import cli as ingest_cli
 from app.ingest import evaluate_cli, mapping_cli
 from app.jobs import cli as jobs_cli
 from app.jobs import exports
+from app.profile import search_cli
 from app.serving import check_address, serve
 from app.settings import settings
 
@@ -38,6 +39,7 @@ cli.add_typer(identity_cli.commands)
 cli.add_typer(steering_cli.commands)
 cli.add_typer(trail_cli.commands)
 cli.add_typer(why_cli.commands)
+cli.add_typer(search_cli.commands)
 cli.add_typer(ingest_cli.commands)
 cli.add_typer(evaluate_cli.commands)
 cli.add_typer(policy_cli.commands, name="policy")

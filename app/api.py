@@ -14,6 +14,7 @@ from app.identity.trail_graphql import Operation, TrailQueries
 from app.identity.why_graphql import WhyQueries
 from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
+from app.profile.search_graphql import SearchQueries
 
 
 @strawberry.type(description="Everything that can be read.")

@@ -61,6 +61,7 @@ class Found:
 
 
 LookUp = Callable[[Any, Mapping[str, Any]], Found]
+Search = Callable[[Any, Mapping[str, Any]], Awaitable[Found]]
 Show = Callable[[Any, Any], Any]
 
 
@@ -72,6 +73,7 @@ class Stored:
     show: Show | None = None
     scope: str | None = None
     size: str | None = None
+    search: Search | None = None
 
     def refusal(self, scopes: frozenset[str]) -> NotAllowed | None:
         """What a caller with these scopes is told in the field's place; None where it may have it."""
@@ -94,6 +96,7 @@ def stored(
     show: Show | None = None,
     scope: str | None = None,
     size: str | None = None,
+    search: Search | None = None,
 ) -> Any:
     """A field that the planner answers from the graph.
 
@@ -102,9 +105,9 @@ def stored(
     never called. look_up: (asking, arguments) -> Found; without it, arguments are the fragment's parameters
     by name. show: (asking, cell) -> value, for a cell that is not null. scope: what the caller must be
     allowed; checked when the plan is made. size: the argument that says how many rows come (a number, or a
-    list), for the cost; else a list counts as ten.
+    list), for the cost; else a list counts as ten. search: a look_up that asks the graph first; at a root.
     """
-    told = Stored(look_up, show, scope, size)
+    told = Stored(look_up, show, scope, size, search)
     resolver: Any = arguments
     return strawberry.field(
         resolver=resolver, graphql_type=of, description=description, metadata={_STORED: told}

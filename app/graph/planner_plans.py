@@ -67,13 +67,13 @@ class Root:
     parts: Mapping[str, Part]
     refused: OneIdError | None = None
 
-    def chosen(
+    async def chosen(
         self, asking: Asking, variables: VariableValues, given: Mapping[str, Any]
     ) -> tuple[Part | None, Found]:
         """The part that the arguments lead to; None where they lead nowhere, and the answer is null."""
         if self.refused is not None:
             raise self.refused
-        found = next(iter(self.parts.values())).own.find(asking, variables, given)
+        found = await next(iter(self.parts.values())).own.search(asking, variables, given)
         return (None if found.variant is None else self.parts[found.variant]), found
 
 
@@ -113,7 +113,7 @@ class Plan:
         complete = not self.rest
         for root in self.roots:
             try:
-                part, found = root.chosen(asking, variables, given)
+                part, found = await root.chosen(asking, variables, given)
                 if part is not None:
                     refused: dict[int, Exception] = {}
                     params |= part.parameters(asking, variables, found, refused)

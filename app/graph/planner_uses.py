@@ -51,17 +51,25 @@ class Use:
         self, asking: Asking, variables: VariableValues, given: Mapping[str, Any] = MappingProxyType({})
     ) -> Found:
         """The fragment's parameters for one request. Raises OneIdError for arguments that cannot be meant."""
-        arguments = self.fixed
-        if arguments is None:
-            arguments = get_argument_values(self.definition, self.node, variables)
-        if given:
-            arguments = {**arguments, **given}
+        arguments = self._arguments(variables, given)
         if self.stored.look_up is not None:
             return self.stored.look_up(asking, arguments)
         params = {name: _plain(arguments.get(name)) for name in self.names}
         if self.fragment.cursor is not None:
             params |= self._page(asking, arguments)
         return Found(params)
+
+    async def search(self, asking: Asking, variables: VariableValues, given: Mapping[str, Any]) -> Found:
+        """The same, of a field that asks the graph first where it has one."""
+        if self.stored.search is None:
+            return self.find(asking, variables, given)
+        return await self.stored.search(asking, self._arguments(variables, given))
+
+    def _arguments(self, variables: VariableValues, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        arguments = self.fixed
+        if arguments is None:
+            arguments = get_argument_values(self.definition, self.node, variables)
+        return {**arguments, **given} if given else arguments
 
     def named(self, found: Found) -> dict[str, Any]:
         """The parameters under their names in the statement."""

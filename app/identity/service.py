@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -32,8 +32,9 @@ _ERASE = write_query("identity/erase_identifiers")
 _FORGET = write_query("identity/forget_in_changes")
 _BURY = write_query("identity/bury")
 
-Facts = Callable[[Writer, Mapping[int, Sequence[str]]], Awaitable[None]]
-"""Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit.
+Facts = Callable[[Writer, Mapping[int, Sequence[str]], Set[str]], Awaitable[None]]
+"""Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit;
+the last are those of the keys that were never seen before.
 """
 
 
@@ -161,7 +162,7 @@ class Identity:
     async def _observe(
         self, writer: Writer, observations: Sequence[Mapping[str, Any]], facts: Facts | None
     ) -> Observed:
-        observed, sightings = Observed(), dict[int, Sighting]()
+        observed, sightings, region = Observed(), dict[int, Sighting](), self.region()
         cause = Cause("OBSERVED", now())
         for index, observation in enumerate(observations):
             outcome = screen(self.state.policy, self.state.blocklist, observation, micros(cause.at))
@@ -170,16 +171,16 @@ class Identity:
             else:
                 sightings[index] = outcome
         if any(sighting.identifiers for sighting in sightings.values()):
-            region = self.region()
             around = await self._load(writer, region, sightings.values())
             self._fold(region, sightings, observed)
             observed.written = await self._settle(writer, region, around, cause)
             await self._account(writer, observed.written, cause)
         else:
-            self._fold(self.region(), sightings, observed)
+            self._fold(region, sightings, observed)
             await self._current(observed)
         if facts is not None:
-            await facts(writer, observed.keys)
+            kept = {key for keys in observed.keys.values() for key in keys}
+            await facts(writer, observed.keys, kept - region.stored_identifiers.keys())
         return observed
 
     async def _account(self, writer: Writer, written: Written, cause: Cause) -> None:

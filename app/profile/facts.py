@@ -10,6 +10,7 @@ from typing import Any
 
 from app.access.sealing import Keyring, mask_name
 from app.identity.facts import Said, Scalar, later
+from app.profile.search_index import name_entry
 
 FIELDS = {
     "member": ("gender", "birthday", "city", "level", "points", "joinedAt"),
@@ -57,7 +58,8 @@ class Accounts:
         if key not in self._names:
             return None
         at, digest, name = self._names[key]
-        return {"at": at, "digest": digest, "sealed": self.keyring.seal(name), "name": mask_name(name)}
+        said = {"at": at, "digest": digest, "sealed": self.keyring.seal(name), "name": mask_name(name)}
+        return said | {"entry": name_entry(self.keyring, key, name)}
 
 
 def _fields(kind: str, source: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, Scalar]]:

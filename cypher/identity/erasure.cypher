@@ -10,5 +10,5 @@ WITH collect(i) AS gone
 RETURN [i IN gone | [i.kind, i.scope, i.name]] AS names,
   COUNT { UNWIND gone AS i MATCH (i)-[l:LINKED]-(:Identifier) RETURN DISTINCT l } AS evidence,
   COUNT { UNWIND gone AS i MATCH (i)-[p:PINNED|UNLINKED|NEVER_LINKED]-(:Identifier) RETURN DISTINCT p } AS decisions,
-  COUNT { UNWIND gone AS i MATCH (i)--(fact) WHERE NOT fact:Identifier|Person|Alias|Operation|Shop|Brand RETURN DISTINCT fact } AS facts,
+  COUNT { UNWIND gone AS i MATCH (i)--(fact) WHERE NOT fact:Identifier|Person|Alias|NameIndex|Operation|Shop|Brand RETURN DISTINCT fact } AS facts,
   COUNT { UNWIND gone AS i MATCH (i)<-[:ABOUT]-(o:Operation) WHERE o.payload IS NOT NULL RETURN DISTINCT o } AS operations

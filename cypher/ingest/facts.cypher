@@ -3,12 +3,12 @@
 // relationships are never merged: the small end is locked, looked at, and then they are created.
 // Times are microseconds since 1970; a brand without one is the one that scopes the account, which stays. A shop that
 // nobody has told of gets a node of its own, called by its key.
-// rows: {shops LIST<MAP>, accounts LIST<MAP>, at_shops LIST<MAP>, at_brands LIST<MAP>, apps LIST<MAP>}: one map, because
+// rows: {shops LIST<MAP>, accounts LIST<MAP>, at_shops LIST<MAP>, at_brands LIST<MAP>, apps LIST<MAP>, entries LIST<MAP>}: one map, because
 // Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: rows MAP
 // returns: nothing
-// browser: :param rows => {shops: [], accounts: [], at_shops: [], at_brands: [], apps: []}
+// browser: :param rows => {shops: [], accounts: [], at_shops: [], at_brands: [], apps: [], entries: []}
 CALL () { UNWIND $rows.shops AS row
   MERGE (s:Shop {key: row.key}) ON CREATE SET s.name = row.key
   SET s.lock = true
@@ -43,7 +43,15 @@ CALL () { UNWIND [row IN $rows.accounts WHERE row.person IS NOT NULL] AS row
   WITH i, row.person AS said,
     datetime({epochSeconds: row.person.at / 1000000, nanosecond: row.person.at % 1000000 * 1000}) AS at
   WHERE i.t_name IS NULL OR at > i.t_name OR (at = i.t_name AND said.digest > i.nameDigest)
-  SET i.t_name = at, i.nameDigest = said.digest, i.sealedName = said.sealed, i.name = said.name }
+  WITH i, said, at, coalesce(i.nameDigest <> said.digest, true) AS other
+  SET i.t_name = at, i.nameDigest = said.digest, i.sealedName = said.sealed, i.name = said.name
+  WITH i, said.entry AS entry WHERE other
+  MERGE (i)<-[:FINDS]-(n:NameIndex {name: entry.name})
+  SET n.tokens = entry.tokens, n.place = entry.place }
+CALL () { UNWIND $rows.entries AS entry
+  MATCH (i:Identifier {key: entry.key})
+  MERGE (i)<-[:FINDS]-(n:NameIndex {name: entry.name})
+  SET n.tokens = entry.tokens, n.place = entry.place }
 CALL () { UNWIND $rows.at_shops AS row
   MATCH (i:Identifier {key: row.key})
   OPTIONAL MATCH (i)-[old:ISSUED_BY]->(before)
