@@ -18,7 +18,9 @@ from app.profile.search_graphql import SearchQueries
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(ProfileQueries, IdentityQueries, TrailQueries, PolicyQueries, WhyQueries, CommerceQueries):
+class Query(
+    ProfileQueries, SearchQueries, IdentityQueries, TrailQueries, PolicyQueries, WhyQueries, CommerceQueries
+):
     pass
 
 
