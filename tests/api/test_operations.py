@@ -10,6 +10,7 @@ from app.api import GRAPHQL
 from app.context import SCOPES, Caller, Context
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
+from app.identity import policies
 from app.main import Service
 from tests.identity.dump import dump
 from tests.identity.register import seen
@@ -261,6 +262,24 @@ async def test_the_trail_in_pages_and_filtered(world: httpx.AsyncClient) -> None
     assert node["node"] == {"id": undo["id"], "number": 3}
     refused = await run(world, "undo", operation=rest["edges"][0]["node"]["id"])
     assert codes(refused) == [(["operation"], "ALREADY_UNDONE")]
+
+
+async def test_the_versions_of_the_policy(world: httpx.AsyncClient, service: FastAPI) -> None:
+    own: Service = service.router.lifespan_context.__self__  # type: ignore[attr-defined]
+    text = own.settings.policy.read_text(encoding="utf-8")
+    merging = text.replace("limit_per_scope: 1}", "limit_per_scope: 2}", 1)
+    await run(world, "link", a=phone("13912340001"), b=phone("13912340002"))
+    await policies.apply(own.identity, merging, "ann", "double registrations")
+    query = """{ policy { version by reason current unfinished peopleMerged text }
+      policyVersions { version by current peopleCreated peopleSplit peopleReturned identifiersMoved } }"""
+    found = await asked(world, query)
+    assert found["policy"] == {
+        "version": 2, "by": "ann", "reason": "double registrations", "current": True, "unfinished": False,
+        "peopleMerged": 0, "text": merging,
+    }  # fmt: skip
+    assert [(one["version"], one["by"], one["current"]) for one in found["policyVersions"]] == [
+        (2, "ann", True), (1, "oneid", False)
+    ]  # fmt: skip
 
 
 async def test_who_may(world: httpx.AsyncClient, service: FastAPI, graph: Graph) -> None:
