@@ -27,6 +27,11 @@ class Named:
     value: str
     display: str
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """How `why` is asked about it."""
+        return {"kind": self.kind, "scope": self.scope, "value": self.value}
+
 
 @dataclass(frozen=True, slots=True)
 class OverMerge:

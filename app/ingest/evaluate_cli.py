@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -18,6 +19,7 @@ from app.identity.quality import Score
 from app.identity.quality_stored import WORST, Evaluation, Named, evaluate
 from app.identity.service import Identity
 from app.identity.stored import read_all
+from app.identity.why import why, why_not
 from app.ingest.mapping import read_mapping
 from app.ingest.sources import Source, source_of
 from app.ingest.truth import Truth, read_truth
@@ -29,10 +31,12 @@ _Least = Annotated[float | None, typer.Option(min=0, max=1, help="exit 1 when th
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A truth, and what was found against it."""
+    """A truth, and what was found against it; `why` of each over-merge and `why_not` of each under-merge."""
 
     truth: Truth
     found: Evaluation
+    why: Sequence[Sequence[str]]
+    why_not: Sequence[Sequence[str]]
 
     def as_json(self) -> dict[str, Any]:
         """All of it; identifiers by their masked names."""
@@ -53,8 +57,9 @@ class Evaluated:
                     "people": one.people,
                     "wrongPairs": one.wrong_pairs,
                     "path": _displays(one.path),
+                    "why": list(told),
                 }
-                for one in found.over
+                for one, told in zip(found.over, self.why, strict=True)
             ],
             "underMerged": [
                 {
@@ -64,8 +69,9 @@ class Evaluated:
                     "missedPairs": one.missed_pairs,
                     "apart": _displays((one.a, one.b)),
                     "reason": one.reason,
+                    "whyNot": list(told),
                 }
-                for one in found.under
+                for one, told in zip(found.under, self.why_not, strict=True)
             ],
         }
 
@@ -92,6 +98,7 @@ class Evaluated:
                 counts = (worse.identifiers, worse.people, worse.wrong_pairs)
                 over.add_row(worse.one_id, *map(_count, counts), " – ".join(_displays(worse.path)))
             console.print(over)
+            _say(console, ((one.one_id, told) for one, told in zip(found.over, self.why, strict=True)))
         if found.under:
             under = Table(
                 "person", "identifiers", "parts", "missed pairs", "apart", title="worst under-merges"
@@ -101,6 +108,13 @@ class Evaluated:
                 why = low.reason or "never seen together"
                 under.add_row(low.person, *map(_count, counts), f"{low.a.display} | {low.b.display}: {why}")
             console.print(under)
+            _say(console, ((one.person, told) for one, told in zip(found.under, self.why_not, strict=True)))
+
+
+def _say(console: Console, told: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """The answers in words, below a table."""
+    for name, sentences in told:
+        console.print(f"{name}: {' '.join(sentences)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _scores(one: Score) -> dict[str, Any]:
@@ -172,5 +186,10 @@ async def _evaluated(
     async with await Graph.open(settings()) as graph:
         identity = await Identity.open(graph, Keyring(settings().secret()), settings().policy)
         stored = await read_all(identity)
-    read = read_truth(truth, stored, observations, called)
-    return Evaluated(read, evaluate(stored, read.person, worst))
+        read = read_truth(truth, stored, observations, called)
+        found, zone = evaluate(stored, read.person, worst), ZoneInfo(settings().time_zone)
+        ends = [(one.path[0].asked, one.path[-1].asked) for one in found.over]
+        joined = [(await why(identity, *two, zone=zone)).sentences for two in ends]
+        ends = [(one.a.asked, one.b.asked) for one in found.under]
+        apart = [(await why_not(identity, *two, zone=zone)).sentences for two in ends]
+        return Evaluated(read, found, joined, apart)

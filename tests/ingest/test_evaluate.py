@@ -152,6 +152,8 @@ async def test_the_command(stored: Stored, oneid: Run, tmp_path: Path) -> None:
     assert (told["oneid"]["largest"], told["plain"]["largest"]) == (4, 5)
     assert told["overMerged"][0]["path"] == ["member:mumu:M2", "phone:138****0001"]
     assert told["underMerged"][0]["person"] == "Ann"
+    assert "phone 138****0001" in " ".join(told["overMerged"][0]["why"])
+    assert len(told["underMerged"][0]["whyNot"]) > 1
     assert "13812340001" not in ran.stdout
     table = oneid("evaluate", "--truth", truth, "--min-recall", "0.99")
     assert (table.returncode, "worst over-merges" in table.stdout) == (1, True)
