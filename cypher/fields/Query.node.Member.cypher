@@ -3,5 +3,6 @@
 // params: key STRING, brands LIST<STRING>
 // locals: brand
 MATCH (it:Identifier&Member {key: $key})
+USING INDEX SEEK it:Identifier(key)
 WHERE $brands IS NULL OR any(brand IN it.brands WHERE brand IN $brands)
 RETURN it

@@ -3,6 +3,7 @@
 // params: key STRING, brands LIST<STRING>
 // locals: some, brand
 MATCH (it:Person {oneId: $key})
+USING INDEX SEEK it:Person(oneId)
 WHERE $brands IS NULL OR EXISTS { (it)-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
   WHERE any(brand IN some.brands WHERE brand IN $brands) }
 RETURN it

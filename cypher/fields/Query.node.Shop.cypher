@@ -2,4 +2,5 @@
 // it: Shop
 // params: key STRING
 MATCH (it:Shop {key: $key})
+USING INDEX SEEK it:Shop(key)
 RETURN it

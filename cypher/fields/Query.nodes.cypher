@@ -5,18 +5,25 @@
 // locals: place, person, held, change, about, operation, shop, label, brand, some
 UNWIND range(0, size($types) - 1) AS place
 OPTIONAL MATCH (person:Person {oneId: CASE $types[place] WHEN 'Person' THEN $keys[place] END})
+USING INDEX SEEK person:Person(oneId)
 WHERE $brands IS NULL OR EXISTS { (person)-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
   WHERE any(brand IN some.brands WHERE brand IN $brands) }
 OPTIONAL MATCH (held:Identifier {key: CASE WHEN $types[place] IN ['Identifier', 'Member', 'Card'] THEN $keys[place] END})
+USING INDEX SEEK held:Identifier(key)
 WHERE $types[place] IN labels(held) AND ($brands IS NULL OR any(brand IN held.brands WHERE brand IN $brands))
 OPTIONAL MATCH (change:Change {id: CASE $types[place] WHEN 'Change' THEN $keys[place] END})
+USING INDEX SEEK change:Change(id)
 WHERE $brands IS NULL OR EXISTS {
   MATCH (about:Person {oneId: change.oneId})-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
+  USING INDEX SEEK about:Person(oneId)
   WHERE any(brand IN some.brands WHERE brand IN $brands) }
 OPTIONAL MATCH (operation:Operation {id: CASE $types[place] WHEN 'Operation' THEN $keys[place] END})
+USING INDEX SEEK operation:Operation(id)
 WHERE $brands IS NULL OR EXISTS { (operation)-[:ABOUT]->(some:Identifier) WHERE any(brand IN some.brands WHERE brand IN $brands) }
 OPTIONAL MATCH (shop:Shop {key: CASE $types[place] WHEN 'Shop' THEN $keys[place] END})
+USING INDEX SEEK shop:Shop(key)
 OPTIONAL MATCH (label:Brand {key: CASE $types[place] WHEN 'Brand' THEN $keys[place] END})
+USING INDEX SEEK label:Brand(key)
 WHERE $brands IS NULL OR label.key IN $brands
 WITH place, coalesce(person, held, change, operation, shop, label) AS it
 RETURN it ORDER BY place

@@ -3,6 +3,7 @@
 // params: oneId STRING, brands LIST<STRING>
 // locals: known, survivor, some, brand
 MATCH (known:Person {oneId: $oneId})
+USING INDEX SEEK known:Person(oneId)
 OPTIONAL MATCH (known)-[:MERGED_INTO]->(survivor:Person)
 WITH coalesce(survivor, known) AS it
 WHERE $brands IS NULL OR EXISTS { (it)<-[:IDENTIFIES]-(some:Identifier)
