@@ -8,6 +8,7 @@ from app.commerce.graphql import Brand, CommerceQueries, Shop
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
+from app.identity.match_graphql import MatchMutations, MatchQueries
 from app.identity.policy_graphql import PolicyQueries
 from app.identity.steering_graphql import SteeringMutations
 from app.identity.trail_graphql import Operation, TrailQueries
@@ -19,13 +20,20 @@ from app.profile.search_graphql import SearchQueries
 
 @strawberry.type(description="Everything that can be read.")
 class Query(
-    ProfileQueries, SearchQueries, IdentityQueries, TrailQueries, PolicyQueries, WhyQueries, CommerceQueries
+    ProfileQueries,
+    SearchQueries,
+    IdentityQueries,
+    TrailQueries,
+    PolicyQueries,
+    WhyQueries,
+    MatchQueries,
+    CommerceQueries,
 ):
     pass
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(IngestMutations, SteeringMutations):
+class Mutation(IngestMutations, SteeringMutations, MatchMutations):
     pass
 
 

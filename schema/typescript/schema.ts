@@ -77,6 +77,8 @@ export type Card = Node & {
   readonly brand: Maybe<Brand>;
   /** The shop that issued it. */
   readonly shop: Maybe<Shop>;
+  /** The card that it moved to when it was lost. */
+  readonly replacedBy: Maybe<Card>;
   /** The card's level. */
   readonly level: Maybe<Scalars['String']['output']>;
   /** Points on the card. */
@@ -176,6 +178,15 @@ export type ConsentInput = {
   readonly granted: Scalars['Boolean']['input'];
 };
 
+/** What somebody decided about two identifiers. */
+export type DecisionKind =
+  /** They are of one person. */
+  | 'LINK'
+  /** What was seen of them until then counts no more. */
+  | 'UNLINK'
+  /** They are never of one person. */
+  | 'NEVER_LINK';
+
 /** A subordinate profile: a baby, a pet, an appliance … */
 export type DependentInput = {
   /** Its key at the source. */
@@ -192,6 +203,30 @@ export type DependentInput = {
   readonly relation?: InputMaybe<Scalars['String']['input']>;
   /** Declared attributes by name: strings, numbers or booleans. */
   readonly attributes?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** An identifier that an erasure takes away, as everybody may see it. */
+export type ErasedIdentifier = {
+  /** Its kind. */
+  readonly kind: Scalars['String']['output'];
+  /** The brand or app that it belongs to; `*` without one. */
+  readonly scope: Scalars['String']['output'];
+  /** Its name, masked where it is personal. */
+  readonly display: Scalars['String']['output'];
+};
+
+/** What an erasure takes away, or would take away. */
+export type Erasure = {
+  /** The identifiers. */
+  readonly identifiers: ReadonlyArray<ErasedIdentifier>;
+  /** Pairs of identifiers seen together. */
+  readonly evidence: Scalars['Int']['output'];
+  /** Links, unlinks and never-links. */
+  readonly decisions: Scalars['Int']['output'];
+  /** Orders, messages, events and the like that hang on them. */
+  readonly facts: Scalars['Int']['output'];
+  /** Operations of the audit trail that lose what they say. */
+  readonly operations: Scalars['Int']['output'];
 };
 
 /** A behaviour. */
@@ -256,6 +291,8 @@ export type EvidenceState =
   | 'SUPPRESSED'
   /** It is set aside: claimed, expired, blocked or unlinked. */
   | 'INACTIVE'
+  /** A match rule proposes it; it influences nothing until it is approved. */
+  | 'PROPOSED'
   /** Its cluster waits to be replayed by a job. */
   | 'PENDING';
 
@@ -303,6 +340,8 @@ export type IdentifierInput = {
 
 /** Something that happened to a person's OneID. */
 export type IdentityChange = {
+  /** What happened, in words. */
+  readonly text: Scalars['String']['output'];
   /** What happened. */
   readonly type: ChangeType;
   /** When it was written. */
@@ -321,6 +360,22 @@ export type IdentityChange = {
   readonly by: Maybe<Scalars['String']['output']>;
   /** Why, in their words. */
   readonly reason: Maybe<Scalars['String']['output']>;
+  /** The operation that brought it about, for `undo`. */
+  readonly operation: Maybe<Scalars['ID']['output']>;
+};
+
+/** What became of an operation. */
+export type IdentityPayload = {
+  /** Its id, for `undo`; null when it was refused, and of a dry run. */
+  readonly operation: Maybe<Scalars['ID']['output']>;
+  /** The people that it concerned, as they are now; none without the scope profile:read. */
+  readonly people: ReadonlyArray<Person>;
+  /** Whether a cluster was too large to be decided at once; a job does. */
+  readonly pending: Scalars['Boolean']['output'];
+  /** What an erasure took, or would take. */
+  readonly erasure: Maybe<Erasure>;
+  /** Why it was refused; nothing was stored. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** What became of some observations. */
@@ -397,12 +452,111 @@ export type MemberInput = {
 export type Mutation = {
   /** Takes at most a thousand observations in; each is accepted or rejected on its own. */
   readonly ingest: IngestPayload;
+  /** Says that two identifiers are of one person, if the two people can be one. */
+  readonly link: IdentityPayload;
+  /** Takes a pair apart, or everything that joins an identifier: what was seen up to now stops counting. */
+  readonly unlink: IdentityPayload;
+  /** Says that two identifiers are never of one person; either may come only later. */
+  readonly neverLink: IdentityPayload;
+  /** Says that a value, or what a pattern finds, identifies nobody; `*` is every kind. */
+  readonly block: IdentityPayload;
+  /** Deletes an identifier, or everything of a person, for good: only `restore` and new observations bring it back. With `dryRun` it says what would go, and stores nothing. */
+  readonly erase: IdentityPayload;
+  /** Consent has returned: what is observed from now on counts for the identifier. */
+  readonly restore: IdentityPayload;
+  /** Takes an operation back exactly: its people are those of before, under their OneIDs. */
+  readonly undo: IdentityPayload;
+  /** Moves a lost card to a new number; the old one still leads to the person. */
+  readonly replaceCard: IdentityPayload;
+  /** Links what is proposed, if the two people can be one; each on its own. */
+  readonly approveProposals: ProposalsPayload;
+  /** Says of what is proposed that the two are never of one person; each on its own. */
+  readonly rejectProposals: ProposalsPayload;
 };
 
 
 /** Everything that can be changed. */
 export type MutationIngestArgs = {
   observations: ReadonlyArray<ObservationInput>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationLinkArgs = {
+  a: IdentifierInput;
+  b: IdentifierInput;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationUnlinkArgs = {
+  reason: Scalars['String']['input'];
+  identifier?: InputMaybe<IdentifierInput>;
+  a?: InputMaybe<IdentifierInput>;
+  b?: InputMaybe<IdentifierInput>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationNeverLinkArgs = {
+  a: IdentifierInput;
+  b: IdentifierInput;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationBlockArgs = {
+  kind: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+  value?: InputMaybe<Scalars['String']['input']>;
+  pattern?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationEraseArgs = {
+  reason: Scalars['String']['input'];
+  identifier?: InputMaybe<IdentifierInput>;
+  person?: InputMaybe<PersonBy>;
+  dryRun?: Scalars['Boolean']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationRestoreArgs = {
+  identifier: IdentifierInput;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationUndoArgs = {
+  operation: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationReplaceCardArgs = {
+  card: IdentifierInput;
+  by: IdentifierInput;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationApproveProposalsArgs = {
+  proposals: ReadonlyArray<ProposalInput>;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationRejectProposalsArgs = {
+  proposals: ReadonlyArray<ProposalInput>;
+  reason: Scalars['String']['input'];
 };
 
 /** Anything with a global id. */
@@ -442,6 +596,67 @@ export type ObservationInput = {
   /** What they agreed to, or refused. */
   readonly consents?: InputMaybe<ReadonlyArray<ConsentInput>>;
 };
+
+/** Something that somebody decided about identity: a line of the audit trail. */
+export type Operation = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** Its place in the trail, from 1, without gaps. */
+  readonly number: Scalars['Int']['output'];
+  /** What was done. */
+  readonly type: OperationType;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who did it. */
+  readonly by: Scalars['String']['output'];
+  /** Why, in their words; null once what it was about is erased. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** Whether what it was about is erased, and with it what it was given. */
+  readonly erased: Scalars['Boolean']['output'];
+  /** What it is about, of what is still there. */
+  readonly identifiers: ReadonlyArray<Identifier>;
+  /** What it took back, of an undo. */
+  readonly undoes: Maybe<Operation>;
+  /** The undo that took it back. */
+  readonly undoneBy: Maybe<Operation>;
+};
+
+/** A page, placed by sort values: what is written meanwhile never shifts it. */
+export type OperationConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<OperationEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type OperationEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Operation;
+};
+
+/** What somebody decided about identity. */
+export type OperationType =
+  /** Two identifiers are of one person. */
+  | 'LINK'
+  /** What joined them up to then does not count. */
+  | 'UNLINK'
+  /** Two identifiers are never of one person. */
+  | 'NEVER_LINK'
+  /** A value or a pattern identifies nobody. */
+  | 'BLOCK'
+  /** Identifiers were deleted, and stay away. */
+  | 'ERASE'
+  /** Consent returned after an erasure. */
+  | 'RESTORE'
+  /** A card moved to a new number. */
+  | 'REPLACE_CARD'
+  /** An operation was taken back. */
+  | 'UNDO'
+  /** An observation showed another form of what had been erased, which went, too. */
+  | 'FORGET';
 
 /** An order as it stands. */
 export type OrderInput = {
@@ -555,6 +770,22 @@ export type PersonBy =
   |  /** An identifier that the person holds. */
   { readonly oneId?: never; readonly identifier: IdentifierInput; };
 
+/** A page, placed by sort values: what is written meanwhile never shifts it. */
+export type PersonConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<PersonEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type PersonEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Person;
+};
+
 /** Whether a OneID names somebody now. */
 export type PersonStatus =
   /** It names a person. */
@@ -563,6 +794,78 @@ export type PersonStatus =
   | 'MERGED'
   /** The person was erased. */
   | 'ERASED';
+
+/** One version of the identity policy, and what putting it in force changed. */
+export type PolicyVersion = {
+  /** Its number, from 1. */
+  readonly version: Scalars['Int']['output'];
+  /** The policy, in YAML or JSON. */
+  readonly text: Scalars['String']['output'];
+  /** Who put it in force. */
+  readonly by: Scalars['String']['output'];
+  /** Why, in their words. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Whether it is in force. */
+  readonly current: Scalars['Boolean']['output'];
+  /** Whether people are still to be recomputed under it. */
+  readonly unfinished: Scalars['Boolean']['output'];
+  /** How many people it made. */
+  readonly peopleCreated: Scalars['Int']['output'];
+  /** How many people it merged into others. */
+  readonly peopleMerged: Scalars['Int']['output'];
+  /** How many people were split, and the new part got a OneID of its own. */
+  readonly peopleSplit: Scalars['Int']['output'];
+  /** How many merged people it brought back under their OneIDs. */
+  readonly peopleReturned: Scalars['Int']['output'];
+  /** How many identifiers belong to somebody else since. */
+  readonly identifiersMoved: Scalars['Int']['output'];
+};
+
+/** Two accounts that a match rule takes for one person's; it influences nothing. */
+export type Proposal = {
+  /** One account. */
+  readonly a: Identifier;
+  /** The other account. */
+  readonly b: Identifier;
+  /** The policy's match rule that found it. */
+  readonly rule: Scalars['String']['output'];
+  /** How sure the rule is, 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+};
+
+/** A page, placed by sort values: what is written meanwhile never shifts it. */
+export type ProposalConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<ProposalEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type ProposalEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Proposal;
+};
+
+/** A proposal, by its two accounts. */
+export type ProposalInput = {
+  /** One account. */
+  readonly a: IdentifierInput;
+  /** The other account. */
+  readonly b: IdentifierInput;
+};
+
+/** What became of the proposals that were answered. */
+export type ProposalsPayload = {
+  /** The operations that answered them, for `undo`. */
+  readonly operations: ReadonlyArray<Scalars['ID']['output']>;
+  /** Those that could not be answered so, each at its place; they are left as they were. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** Everything that can be read. */
 export type Query = {
@@ -574,8 +877,24 @@ export type Query = {
   readonly person: Maybe<Person>;
   /** At most a thousand people in one read: in the order that they are asked in, null where nobody is. */
   readonly people: ReadonlyArray<Maybe<Person>>;
+  /** People whom a text finds, the best match first: a OneID or any identifier as a whole; the beginning of a member or card number of any brand; with the scope pii:read also a name or any part of one, and the last four or more digits of a phone. Within the brands that the caller may see. */
+  readonly searchPeople: PersonConnection;
   /** The change feed from its beginning, or after a cursor. A consumer keeps `endCursor` and comes back. */
   readonly changes: ChangeConnection;
+  /** What people decided about identity, the newest first: all of it, of one actor, of some types, or about an identifier. */
+  readonly operations: OperationConnection;
+  /** The identity policy that is in force. */
+  readonly policy: Maybe<PolicyVersion>;
+  /** Every version of the identity policy, the newest first. */
+  readonly policyVersions: ReadonlyArray<PolicyVersion>;
+  /** Why two identifiers are one person: the strongest evidence between them, in words as well. */
+  readonly why: Why;
+  /** Why two identifiers are not one person: what keeps them apart, and what one could do. */
+  readonly whyNot: WhyNot;
+  /** Whose an identifier was at a time: the person as it was known then, also one that was merged since; null before it was first seen, while it was nobody's, and once it is erased. */
+  readonly ownerOf: Maybe<Person>;
+  /** What match rules propose, the surest first: of one rule, or of all; none for callers of some brands alone. */
+  readonly proposals: ProposalConnection;
   /** The brands of the group that the caller may see, by key. */
   readonly brands: BrandConnection;
 };
@@ -606,10 +925,58 @@ export type QueryPeopleArgs = {
 
 
 /** Everything that can be read. */
+export type QuerySearchPeopleArgs = {
+  text: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. */
 export type QueryChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   types?: InputMaybe<ReadonlyArray<ChangeType>>;
+};
+
+
+/** Everything that can be read. */
+export type QueryOperationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<OperationType>>;
+  identifier?: InputMaybe<IdentifierInput>;
+};
+
+
+/** Everything that can be read. */
+export type QueryWhyArgs = {
+  a: IdentifierInput;
+  b: IdentifierInput;
+};
+
+
+/** Everything that can be read. */
+export type QueryWhyNotArgs = {
+  a: IdentifierInput;
+  b: IdentifierInput;
+};
+
+
+/** Everything that can be read. */
+export type QueryOwnerOfArgs = {
+  identifier: IdentifierInput;
+  at: Scalars['DateTime']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryProposalsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  rule?: InputMaybe<Scalars['String']['input']>;
+  minConfidence?: InputMaybe<Scalars['Float']['input']>;
 };
 
 
@@ -685,6 +1052,21 @@ export type ShopInput = {
   readonly brand?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Whether an identifier joins anybody. */
+export type Standing =
+  /** It takes part. */
+  | 'LIVE'
+  /** Too many hold it. */
+  | 'SHARED'
+  /** Its value identifies nobody. */
+  | 'BLOCKED'
+  /** It was not seen for too long. */
+  | 'EXPIRED'
+  /** It was erased; nothing is kept of it. */
+  | 'ERASED'
+  /** No source has reported it. */
+  | 'UNKNOWN';
+
 /** A tag that a source set. */
 export type TagInput = {
   /** The tag's key. */
@@ -719,4 +1101,179 @@ export type UserError = {
   readonly allowed: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What to do about it. */
   readonly suggestion: Maybe<Scalars['String']['output']>;
+};
+
+/** Why two identifiers are one person. */
+export type Why = {
+  /** Whether they are one person. */
+  readonly joined: Scalars['Boolean']['output'];
+  /** How they stand to each other. */
+  readonly code: WhyCode;
+  /** The whole answer in words. */
+  readonly text: Scalars['String']['output'];
+  /** The same, sentence by sentence. */
+  readonly sentences: ReadonlyArray<Scalars['String']['output']>;
+  /** The two that were asked about. */
+  readonly parties: ReadonlyArray<WhyParty>;
+  /** Steps that rest on evidence of brands the caller does not see. */
+  readonly hidden: Scalars['Int']['output'];
+  /** The first of the two; null when it is not there. */
+  readonly a: Maybe<Identifier>;
+  /** The second one. */
+  readonly b: Maybe<Identifier>;
+  /** The person that they are. */
+  readonly person: Maybe<Person>;
+  /** The strongest path of active evidence from the first to the second: its weakest step is strongest. */
+  readonly steps: ReadonlyArray<WhyStep>;
+};
+
+/** Something that keeps the two apart. */
+export type WhyBlocker = {
+  /** LIMIT_EXCEEDED, NEVER_LINKED, SHARED, NEUTRAL, CLAIMED, UNLINKED, EXPIRED … */
+  readonly reason: Scalars['String']['output'];
+  /** The evidence that it keeps from joining; null where another brand's. */
+  readonly pair: Maybe<WhyStep>;
+  /** The identifiers that block it, of those that the caller may see. */
+  readonly blockedBy: ReadonlyArray<Identifier>;
+  /** The limit that is full, for LIMIT_EXCEEDED. */
+  readonly limit: Maybe<WhyLimit>;
+  /** What the two say differently of themselves, for CONTRADICTION. */
+  readonly attribute: Maybe<Scalars['String']['output']>;
+  /** With how many the shared identifier was seen, for SHARED. */
+  readonly ties: Maybe<Scalars['Int']['output']>;
+  /** What people decided, for NEVER_LINKED and UNLINKED. */
+  readonly decisions: ReadonlyArray<WhyDecision>;
+  /** Whether it would come up only once what is before it has gone. */
+  readonly further: Scalars['Boolean']['output'];
+};
+
+/** How two identifiers stand to each other. */
+export type WhyCode =
+  /** They are one person. */
+  | 'JOINED'
+  /** They are one and the same identifier. */
+  | 'SAME'
+  /** They are not, and something keeps them apart. */
+  | 'APART'
+  /** They were never seen together, directly or over others. */
+  | 'NEVER_SEEN'
+  /** No source has reported one of them. */
+  | 'UNKNOWN'
+  /** One of them was erased. */
+  | 'ERASED'
+  /** A job has still to decide about them. */
+  | 'PENDING';
+
+/** A decision that people made about two identifiers. */
+export type WhyDecision = {
+  /** What was decided. */
+  readonly kind: DecisionKind;
+  /** The time that it holds for. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The operation, for `undo`. */
+  readonly operation: Maybe<Scalars['ID']['output']>;
+  /** Who decided it. */
+  readonly by: Maybe<Scalars['String']['output']>;
+  /** Why, in their words. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** One of the two. */
+  readonly a: Maybe<Identifier>;
+  /** The other one. */
+  readonly b: Maybe<Identifier>;
+};
+
+/** A limit of the policy that is full. */
+export type WhyLimit = {
+  /** The kinds that it counts together; none for all identifiers of a person. */
+  readonly kinds: ReadonlyArray<Scalars['String']['output']>;
+  /** The scope that it counts in, where it is one a scope. */
+  readonly scope: Maybe<Scalars['String']['output']>;
+  /** How many one person may hold. */
+  readonly most: Scalars['Int']['output'];
+  /** How many the two would hold together. */
+  readonly held: Scalars['Int']['output'];
+};
+
+/** What one could do so that they become one person. */
+export type WhyNextStep = {
+  /** A mutation (link, unlink, undo, restore, jobRun), `ingest` for another sighting, or `policyApply`. */
+  readonly operation: Scalars['String']['output'];
+  /** What it is done with. */
+  readonly identifiers: ReadonlyArray<Identifier>;
+  /** The operation that an undo takes back. */
+  readonly undoes: Maybe<Scalars['ID']['output']>;
+  /** The place of the blocker that it removes; null when it is enough by itself. */
+  readonly blocker: Maybe<Scalars['Int']['output']>;
+  /** What to do, in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Why two identifiers are not one person. */
+export type WhyNot = {
+  /** Whether they are one person after all. */
+  readonly joined: Scalars['Boolean']['output'];
+  /** How they stand to each other. */
+  readonly code: WhyCode;
+  /** The whole answer in words. */
+  readonly text: Scalars['String']['output'];
+  /** The same, sentence by sentence. */
+  readonly sentences: ReadonlyArray<Scalars['String']['output']>;
+  /** The two that were asked about. */
+  readonly parties: ReadonlyArray<WhyParty>;
+  /** What is left out since it is of brands the caller does not see. */
+  readonly hidden: Scalars['Int']['output'];
+  /** The first of the two; null when it is not there. */
+  readonly a: Maybe<Identifier>;
+  /** The second one. */
+  readonly b: Maybe<Identifier>;
+  /** What would have joined the two people directly, the strongest first, at most twenty. */
+  readonly evidence: ReadonlyArray<WhyStep>;
+  /** What keeps them apart, directly or over others: without it, the rule joins them. */
+  readonly blockers: ReadonlyArray<WhyBlocker>;
+  /** What one could do. */
+  readonly nextSteps: ReadonlyArray<WhyNextStep>;
+};
+
+/** One of the two that are asked about. */
+export type WhyParty = {
+  /** Its kind. */
+  readonly kind: Scalars['String']['output'];
+  /** The brand or app that it belongs to; `*` without one. */
+  readonly scope: Scalars['String']['output'];
+  /** Its name, masked where it is personal. */
+  readonly display: Scalars['String']['output'];
+  /** Whether it joins anybody. */
+  readonly standing: Standing;
+  /** When it was erased, else its newest sighting; null for an unknown one. */
+  readonly since: Maybe<Scalars['DateTime']['output']>;
+  /** The person that holds it. */
+  readonly oneId: Maybe<Scalars['ID']['output']>;
+};
+
+/** Two identifiers on the way from one to the other, and what is known of them. */
+export type WhyStep = {
+  /** Where the step starts. */
+  readonly a: Maybe<Identifier>;
+  /** Where it leads. */
+  readonly b: Maybe<Identifier>;
+  /** Whether it joins people now. */
+  readonly state: EvidenceState;
+  /** Why it does not: LIMIT_EXCEEDED, NEVER_LINKED, SHARED, UNLINKED … */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The earliest sighting; null when only a link by hand joins them. */
+  readonly firstSeen: Maybe<Scalars['DateTime']['output']>;
+  /** The newest sighting. */
+  readonly lastSeen: Maybe<Scalars['DateTime']['output']>;
+  /** Who reported it. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** The brands that reported it, of those that the caller may see. */
+  readonly brands: ReadonlyArray<Scalars['String']['output']>;
+  /** How it is known: observed, manual, or how it was inferred. */
+  readonly method: Scalars['String']['output'];
+  /** How sure that is, 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Whether a verified source or a person says so. */
+  readonly verified: Scalars['Boolean']['output'];
+  /** The link by hand that holds, if any. */
+  readonly link: Maybe<WhyDecision>;
 };

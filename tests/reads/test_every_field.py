@@ -33,6 +33,7 @@ ROOTS = [
     ('person(by: {oneId: "one-1"})', "Person", 3),
     ("changes(first: 5)", "ChangeConnection", 2),
     ("brands(first: 5)", "BrandConnection", 3),
+    ("proposals(first: 5)", "ProposalConnection", 3),
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
 ]
@@ -43,6 +44,10 @@ SET card.a_note = '老客' MERGE (card)-[:ISSUED_BY]->(shop)
 CREATE (:Change {id: 'c-9', seq: 9, type: 'SPLIT', at: datetime('2024-05-01T00:00:00Z'), cause: 'UNLINK',
   oneId: 'one-1', others: ['one-2'], gained: [], lost: [], by: '客服小李', reason: '认错人了',
   operation: 'o-1', name: 'SPLIT'})
+WITH card MATCH (cookie:Identifier {key: 'cookie|*|c-1'})
+CREATE (card)-[:LINKED {method: 'rule:born', rule: 'born', confidence: 0.8, state: 'proposed', sources: [],
+  brands: [], verified: true, firstSeen: datetime('2024-05-01T00:00:00Z'),
+  lastSeen: datetime('2024-05-01T00:00:00Z')}]->(cookie)
 """
 """What the small world has no value for."""
 
