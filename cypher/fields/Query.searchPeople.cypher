@@ -6,6 +6,7 @@
 UNWIND range(0, size($oneIds) - 1) AS rank
 WITH rank WHERE $after IS NULL OR $places[rank] <> $after
 MATCH (known:Person {oneId: $oneIds[rank]})
+USING INDEX SEEK known:Person(oneId)
 OPTIONAL MATCH (known)-[:MERGED_INTO]->(survivor:Person)
 WITH rank, coalesce(survivor, known) AS it
 RETURN it ORDER BY rank LIMIT $first + 1

@@ -16,31 +16,40 @@ CALL () {
   CALL () {
     UNWIND $rows.keys AS key
     MATCH (i:Identifier {key: key})
+    USING INDEX SEEK i:Identifier(key)
     RETURN i
     UNION
     UNWIND $rows.keys AS key
-    MATCH (:Alias {key: key})-[:OF]->(i:Identifier)
+    MATCH (form:Alias {key: key})-[:OF]->(i:Identifier)
+    USING INDEX SEEK form:Alias(key)
     RETURN i
     UNION
     UNWIND $rows.values AS said
-    MATCH (i:Identifier {value: said[1]}) WHERE i.kind = said[0]
+    MATCH (i:Identifier {value: said[1]})
+    USING INDEX SEEK i:Identifier(value)
+    WHERE i.kind = said[0]
     RETURN i LIMIT 1000
   }
   RETURN collect(i) AS exact
 }
 CALL () {
   MATCH (known:Person {oneId: $rows.one_id})-[:MERGED_INTO*0..1]->(p:Person)<-[:IDENTIFIES]-(i:Identifier)
+  USING INDEX SEEK known:Person(oneId)
   RETURN collect(DISTINCT p) AS named, collect(i) AS theirs
 }
 CALL () {
   WITH $rows.member AS said WHERE said IS NOT NULL
-  MATCH (i:Member) WHERE i.value >= said.value AND i.value STARTS WITH said.prefix AND (i.value > said.value OR i.key > said.key)
+  MATCH (i:Member)
+  USING INDEX SEEK i:Member(value)
+  WHERE i.value >= said.value AND i.value STARTS WITH said.prefix AND (i.value > said.value OR i.key > said.key)
   WITH i ORDER BY i.value, i.key LIMIT $rows.most
   RETURN collect(i) AS members
 }
 CALL () {
   WITH $rows.card AS said WHERE said IS NOT NULL
-  MATCH (i:Card) WHERE i.value >= said.value AND i.value STARTS WITH said.prefix AND (i.value > said.value OR i.key > said.key)
+  MATCH (i:Card)
+  USING INDEX SEEK i:Card(value)
+  WHERE i.value >= said.value AND i.value STARTS WITH said.prefix AND (i.value > said.value OR i.key > said.key)
   WITH i ORDER BY i.value, i.key LIMIT $rows.most
   RETURN collect(i) AS cards
 }
