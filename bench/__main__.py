@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from app.errors import OneIdError
-from bench import demo_import, febrl, observation, reads, recompute, told_apart
+from bench import contradictions, demo_import, febrl, observation, reads, recompute, told_apart
 from bench.figure import Figure, Measure
 from bench.ground import Ground, ground
 from bench.reads_processes import check_node
@@ -25,10 +25,11 @@ FIGURES: dict[str, Measure] = {
     "reads": reads.measure,
     "recompute": recompute.measure,
     "quality": told_apart.measure,
+    "contradictions": contradictions.measure,
     "febrl": febrl.measure,
 }
 """In this order: the observation is measured on the graph that the import leaves; reads have their own."""
-PURE = {"recompute", "quality", "febrl"}  # these need no database
+PURE = {"recompute", "quality", "contradictions", "febrl"}  # these need no database
 PEOPLE = 30_000  # the demo world times ten
 
 
