@@ -44,7 +44,7 @@ def field_of(trait: str) -> str:
 
 def later(a: Said, b: Said) -> bool:
     """Whether `a` is the one that counts of two that were said of one field."""
-    return a[0] > b[0] or (a[0] == b[0] and a[1] != b[1] and _order(a[1]) > _order(b[1]))
+    return a[0] > b[0] or (a[0] == b[0] and _order(a[1]) > _order(b[1]))
 
 
 def _order(value: Scalar) -> tuple[int, Any]:
