@@ -10,6 +10,7 @@ from app.identity import pins
 from app.identity.batch import INACTIVE, REASONS, Settled, settle
 from app.identity.cluster import decide
 from app.identity.evidence import UNSAID, Evidence, Identifier, pair_of
+from app.identity.facts import said_in
 from app.identity.ledger import Ledger
 from app.identity.operations import Refused, operate
 from app.identity.policy import parse_policy
@@ -85,7 +86,9 @@ def crowds(draw: st.DrawFn) -> Ledger:
     """Many identifiers and pairs without any observation around them: large components, and some conflict."""
     r = draw(st.randoms(use_true_random=False))
     features = draw(
-        st.frozensets(st.sampled_from(("limits", "groups", "layers", "conflict", "shared", "scopes")))
+        st.frozensets(
+            st.sampled_from(("limits", "groups", "layers", "conflict", "shared", "scopes", "facts"))
+        )
     )
     ledger = Ledger(parse_policy(worlds.policy_of(r, features)))
     names = [
@@ -105,8 +108,17 @@ def crowds(draw: st.DrawFn) -> Ledger:
             first, last = sorted((r.randint(1, 9), r.randint(1, 9)))
             pair = pair_of(a, b)
             method = r.choice(("observed", "observed", "inferred"))
-            ledger.evidence[pair] = Evidence(first, last, last, r.random() < 0.9, method=method)
+            sure = r.choice((0.8, 0.9, 1.0))
+            ledger.evidence[pair] = Evidence(
+                first, last, last, r.random() < 0.9, method=method, confidence=sure
+            )
             ledger.connect(pair)
+    for key in keys if "facts" in features else ():
+        if ledger.identifiers[key].kind == "member" and r.random() < 0.8:
+            said = worlds.member_facts(r, ledger.identifiers[key].value, worlds.day(r))
+            ledger.facts[key] = {
+                field: (1, value) for field, value in said_in(said, ledger.policy.deciding_fields).items()
+            }
     for pin in (pins.link, pins.never_link, pins.never_link) if len(keys) > 1 else ():
         for _ in range(r.randint(0, 2)):
             pin(ledger, pair_of(*r.sample(keys, 2)), r.randint(1, 9), UNSAID)
