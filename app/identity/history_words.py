@@ -22,6 +22,7 @@ _CAUSES = {
     "POLICY": "under a new policy",
     "RECOMPUTE": "by a recompute",
     "REPLAYED": "as its cluster was decided",
+    "MATCHED": "by a match rule",
 }
 """Causes of the change feed in words; another one is told by its name."""
 
