@@ -93,7 +93,7 @@ class Player:
         """What writes down what the accounts say of themselves, where the policy asks."""
         if not self.identity.state.policy.contradictions:
             return None
-        names = ("id", "at", "source", "member")
+        names = ("id", "at", "source", "identifiers", "member")
         said: list[Any] = [
             {"source": "test"} | {name: row[name] for name in names if name in row} for row in batch
         ]

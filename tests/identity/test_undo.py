@@ -161,6 +161,44 @@ async def test_what_an_undone_link_merged_comes_back_under_its_name(graph: Graph
     assert await people(graph) == before
 
 
+SUPERSEDED: tuple[tuple[str, Json], ...] = (
+    ("unlink", {"a": "member:m1", "b": "phone:p2"}),
+    ("neverLink", {"a": "member:m1", "b": "phone:p2"}),
+    ("block", {"kind": "phone", "value": "p2"}),
+)
+
+
+@pytest.mark.parametrize(("op", "fields"), SUPERSEDED, ids=map(str, SUPERSEDED))
+async def test_the_merged_one_id_returns_although_a_new_one_lives(
+    graph: Graph, op: str, fields: Json
+) -> None:
+    """The phone p1 leaves its cookie for the member, which merges its OneID and gives the cookie a new one.
+
+    When both are back together, the new one lives and the old one is merged; it is the old one that counts.
+    """
+    kinds = {
+        "member": {"layer": "person", "priority": 1},
+        "phone": {"layer": "contact", "priority": 10, "limit": 1},
+        "cookie": {"layer": "session", "priority": 90, "limit": 1},
+    }
+    rows = (
+        seen(3, "phone:p1", "cookie:c1", id="e1"),
+        seen(4, "member:m1", "phone:p1", id="e2"),
+        seen(5, "member:m1", "phone:p2", id="e3"),
+        seen(6, "member:m1", "cookie:c2", id="e4"),
+    )
+    found = await player(graph, *rows, policy={"kinds": kinds})
+    before = await living(graph)
+    assert set(before.values()) >= {("cookie|*|c1", "phone|*|p1")}
+    operation = await run(found, op, **fields)
+    between = await living(graph)
+    assert ("cookie|*|c1",) in between.values()
+    await undone(found, operation)
+    assert await living(graph) == before
+    assert (await verify(found.identity)).differences == []
+    assert await broken(graph) == []
+
+
 @many.live(25)
 @given(data=st.data())
 async def test_everything_taken_back_in_any_order(graph: Graph, data: Any) -> None:
