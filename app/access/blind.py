@@ -2,8 +2,9 @@
 
 A token is a keyed digest cut so short that many texts share it, so the store alone tells them at best by how
 often they come. What a token finds is therefore unsealed and checked: whoever reads the index must. Of a name
-there is a token of every character (10 bits), and of every pair of neighbours (12 bits), where the beginning
-and the end are neighbours, too; of a phone one of its last 4, 5, 6, 7 and 8 digits (12 bits).
+there is a token of every character (10 bits), of every pair of neighbours, where the beginning and the end
+are neighbours, too, and of the whole (12 bits each); of a phone one of its last 4, 5, 6, 7 and 8 digits (12
+bits each).
 
 Every entry has a place of its own, a keyed digest of what it is of, that nothing moves: pages of what is
 found go by it. Its first three digits, its slot, are tokens as well, so that a stretch of places can be asked
@@ -55,7 +56,7 @@ def name_sought(keyring: Keyring, parts: Iterable[str], *, begins: bool, ends: b
 def digits_tokens(keyring: Keyring, digits: str) -> list[str]:
     """What a phone with these digits is found by, and what is sought by as many of its last ones."""
     ends = range(SHORTEST, min(_LONGEST, len(digits)) + 1)
-    return sorted(_token(keyring, "d", digits[-length:]) for length in ends)
+    return sorted(_token(keyring, f"d{length}", digits[-length:]) for length in ends)
 
 
 def place_of(keyring: Keyring, what: str, key: str) -> str:
@@ -97,6 +98,8 @@ def _parts(keyring: Keyring, part: str, *, begins: bool, ends: bool) -> Iterator
     bounded = f"{_BEGIN if begins else ''}{part}{_END if ends else ''}"
     for before, after in pairwise(bounded):
         yield _token(keyring, "p", before + after)
+    if begins and ends:
+        yield _token(keyring, "w", part)
 
 
 @lru_cache(maxsize=_REMEMBERED)

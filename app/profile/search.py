@@ -29,10 +29,12 @@ from app.profile.search_text import (
 )
 
 _SEARCH = read_query("profile/search")
-_WIDTHS = (4096, 512, 64, 8, 1)
+_WIDTHS = (4096, 1024, 256, 64, 16, 4, 1)
 """How many slots of the index are asked for at once: as many as have few enough hits."""
-_LEAST_HITS, _HITS_EACH = 400, 8
-"""Hits that one statement looks at: that many, or for long pages so many for each row."""
+_LEAST_HITS, _HITS_EACH = 160, 8
+"""Hits of each kind that one statement looks at: that many, or for long pages so many for each row."""
+_NUMBERS_EACH = 3
+"""Numbers that it looks at for each row: all of them match, but a person has one of each brand."""
 _ALL_HITS = 100_000  # of one slot, which is not cut: one of 4,096
 _STATEMENTS = 4
 _PATIENCE = 30.0  # seconds to look for the first of a page
@@ -77,7 +79,7 @@ async def search(context: Context, text: str, first: int, after: At) -> Page:
     while at is not None and len(hits) <= first and (not hits or statements < _STATEMENTS):
         if monotonic() > deadline:
             raise TimedOut("nobody was found in time", suggestion="a longer text finds fewer")
-        asking = _Round(context, meant, at, max(_LEAST_HITS, _HITS_EACH * first))
+        asking = _Round(context, meant, at, first)
         found, at = await asking.run()
         hits += found
         statements += 1
@@ -95,7 +97,7 @@ class _Round:
     context: Context
     sought: Sought
     at: At
-    most: int
+    first: int
 
     async def run(self) -> tuple[list[Hit], At | None]:
         """Who was found, in order, and how far the search is; None: through."""
@@ -137,7 +139,7 @@ class _Round:
             "values": [list(one) for one in self.sought.values],
             "member": self._number("member", Match.MEMBER_BEGINS),
             "card": self._number("card", Match.CARD_BEGINS),
-            "most": self.most,
+            "most": _NUMBERS_EACH * (self.first + 1),
             "streams": list(self._streams()) if personal else [],
             "indexed": ["name", *(["digits"] if self.sought.digits else [])] if personal else [],
             "brands": brands,
@@ -167,14 +169,14 @@ class _Round:
         """Stretches of slots from where the search stands, the longest first, at most a step longer than
         what had few enough hits last.
         """
-        first = self._first(match)
+        first, most = self._first(match), max(_LEAST_HITS, _HITS_EACH * self.first)
         stands = self.at.position.match == match
-        widest = _WIDTHS[0] if not stands else max(8 * self.at.width, 8)
+        widest = 4 * self.at.width if stands else SLOTS
         for width in _WIDTHS:
             if width <= widest:
                 end = min(first + width, SLOTS)
                 query = asked(tokens, stretch(first, end))
-                yield {"query": query, "end": end, "most": _ALL_HITS if width == 1 else self.most}
+                yield {"query": query, "end": end, "most": _ALL_HITS if width == 1 else most}
 
     def _first(self, match: Match) -> int:
         return int(self._after(match)[:3] or "0", 16)
