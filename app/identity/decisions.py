@@ -20,6 +20,7 @@ from app.identity.cluster import Decision, decide
 from app.identity.evidence import UNSAID, Said, pair_of
 from app.identity.ledger import Ledger
 from app.identity.operations import Refused, named, operate
+from app.identity.proposed import still_proposed
 from app.identity.region import Region
 from app.identity.register import Cause, now
 from app.identity.replay import Replay
@@ -160,8 +161,10 @@ class _Unit:
             if fields.get(path)
         ]
         keys = await self._read(seen)
-        if self.proposed and pair_of(*(self.ledger.lookup(one) for one in seen)) not in self.region.proposals:
-            raise Refused("NOT_PROPOSED", "no match rule proposes these two now", ("a", "b"))
+        if self.proposed:
+            pair = pair_of(*(self.ledger.lookup(one) for one in seen))
+            if not await still_proposed(self.writer, self.region, pair):
+                raise Refused("NOT_PROPOSED", "no match rule proposes these two now", ("a", "b"))
         deciding = await self._deciding(keys, person=fields.get("person") is not None)
         before = self._around(keys, person=fields.get("person") is not None)
         operate(self.ledger, name, fields, at, said, deciding)

@@ -128,6 +128,22 @@ async def test_a_fact_that_changes_withdraws_what_no_longer_holds(player: Player
     assert await listed(identity) == [("m1", "m4", "named", 0.95)]
 
 
+async def test_what_holds_no_longer_cannot_be_answered(player: Player) -> None:
+    """Also before a run withdraws it: facts that changed, and two who have become one person meanwhile."""
+    identity = player.identity
+    await match_run.run(identity)
+    await tell(identity, seen(9, "member:D:m4", source="crm", member={"birthday": "1991-01-01"}))
+    await run_operation(
+        identity, "link", {"a": identifier("phone:p1"), "b": identifier("phone:p2")}, "kim", "one voice"
+    )
+    done = await answer_all(identity, "approve", "kim", "looked at")
+    assert (done.operations, done.refused) == ([], [])
+    pairs = [(identifier("member:A:m1"), identifier(f"member:{other}")) for other in ("D:m4", "B:m2")]
+    done = await answer_some(identity, "reject", pairs, "kim", "looked at")
+    assert [no.refused.code for no in done.gone] == ["NOT_PROPOSED", "NOT_PROPOSED"]
+    assert (await match_run.run(identity)).changed == {"withdrawn": 2}
+
+
 async def test_what_is_approved_is_linked_and_what_is_rejected_never(player: Player) -> None:
     identity = player.identity
     await match_run.run(identity)
