@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from app.errors import OneIdError
-from bench import contradictions, demo_import, febrl, observation, reads, recompute, told_apart
+from bench import contradictions, demo_import, febrl, observation, reads, recompute, told_apart, why
 from bench.figure import Figure, Measure
 from bench.ground import Ground, ground
 from bench.reads_processes import check_node
@@ -22,6 +22,7 @@ from bench.reads_processes import check_node
 FIGURES: dict[str, Measure] = {
     "import": demo_import.measure,
     "observation": observation.measure,
+    "why": why.measure,
     "reads": reads.measure,
     "recompute": recompute.measure,
     "quality": told_apart.measure,

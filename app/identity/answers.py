@@ -77,7 +77,8 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What one could do. `operation` is a mutation's name (link, unlink, undo, restore), `policyApply`, or
+    """What one could do. `operation` is a mutation's name (link, unlink, undo, restore,
+    approveProposals), `policyApply`, or
     `ingest` for what only another sighting can mend, `jobRun` for what waits; `undoes` is the operation that
     an undo names. Of the steps against one blocker (its place in the list) any will do, but each blocker
     needs one; a step against none (None) is enough by itself.

@@ -10,11 +10,11 @@ whole graph. What is shared is never walked into: a tablet may have a hundred th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.identity.cluster import is_shared
-from app.identity.evidence import Pair, pair_of
+from app.identity.evidence import Evidence, Pair, pair_of
 from app.identity.ledger import Ledger
 from app.identity.rule import Rule
 
@@ -51,7 +51,8 @@ class Between:
     """Identifier -> what a person would call it, masked."""
     ties: dict[str, int] = field(default_factory=dict)
     """Identifier at the edge -> how many it was seen together with in all."""
-    person_of: Mapping[str, str] = field(default_factory=dict)
+    proposals: dict[Pair, Evidence] = field(default_factory=dict)
+    """What match rules propose, which influences nothing."""
     pending: bool = False
     """Whether a job has still to decide about the two, or what is around them is too much to be told."""
 

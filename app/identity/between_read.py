@@ -39,7 +39,7 @@ async def read_between(
     if row["epoch"] != state.epoch:  # another process put something else in force
         await identity.refresh()
         return await read_between(identity, a, b, brands)
-    region._take(row["identifiers"], (), row["edges"], row["pins"], row["nevers"])
+    region.take(row["identifiers"], (), row["edges"], row["pins"], row["nevers"])
     if state.policy.contradictions:
         fields, reader = state.policy.deciding_fields, identity.graph.reader()
         region.ledger.facts.update(await facts_of(reader, identity.keyring, region.plain_of, fields))
@@ -59,7 +59,7 @@ async def read_between(
         shared=shared,
         names=names,
         ties={key: ties for key, _, ties in row["names"] if ties is not None},
-        person_of=region.person_of,
+        proposals=region.proposals,
     )
     given.pending = len(given.opened) >= most or _undecided(given, region)
     return given

@@ -145,7 +145,7 @@ class Region:
                 self._identifier(owner_row)
             for never in nevers:
                 self._never(never)
-        self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
+        self.take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
         for buried, erased, group, restored, lifted in row["tombstones"]:
             key, stone = stones[buried], Tombstone(erased, group, restored, tuple(lifted or ()))
             self.ledger.tombstones[key] = self.stored_stones[key] = stone
@@ -164,7 +164,7 @@ class Region:
         row = await writer.one(_OPEN, rows={"people": people, "keys": keys, "wide": wide})
         for one_id, born, status, owner, into, merged_at in row["people"]:
             self.persons[one_id] = Person(one_id, born, owner, into, merged_at or 0, status)
-        self._take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
+        self.take(row["identifiers"], row["neighbours"], row["edges"], row["pins"], row["nevers"])
         for one_id in people:
             self.members[one_id] = [r[0] for r in row["identifiers"] if r[9] == one_id]
         self.opened.update(r[0] for r in row["identifiers"])
@@ -224,7 +224,7 @@ class Region:
         if any(row[9] is not None and row[9] not in self.locked for row in rows):
             raise Moved
 
-    def _take(
+    def take(
         self,
         identifiers: Sequence[Sequence[Any]],
         neighbours: Sequence[Sequence[Any]],
@@ -232,6 +232,7 @@ class Region:
         pins: Sequence[Sequence[Any]],
         nevers: Sequence[Sequence[Any]],
     ) -> None:
+        """Take in what was read, in the shapes of touch.cypher; what is known already stays as it is."""
         for row in (*identifiers, *neighbours):
             self._identifier(row)
             if row[9] is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.identity import pins
-from app.identity.answers import Named, NextStep
+from app.identity.answers import Named, NextStep, Step
 from app.identity.between import Between, Party
 from app.identity.evidence import UNSAID
 from app.identity.obstacles import Obstacle
@@ -23,7 +23,9 @@ _TRIED = 10
 _NAMED = 3
 
 
-def next_steps(given: Between, met: list[Obstacle], showing: Showing) -> tuple[NextStep, ...]:
+def next_steps(
+    given: Between, met: list[Obstacle], showing: Showing, evidence: Iterable[Step]
+) -> tuple[NextStep, ...]:
     """What would join the two, or is to be done first; the words are added by `app.identity.words`."""
     if given.ends is None:
         return tuple(dict.fromkeys(_missing(party) for party in (given.a, given.b) if party.key is None))
@@ -31,6 +33,9 @@ def next_steps(given: Between, met: list[Obstacle], showing: Showing) -> tuple[N
         return (NextStep("jobRun"),)
     found: dict[tuple[object, ...], NextStep] = {}
     if link_holds(given, *given.ends):
+        for one in evidence:
+            if one.state == "proposed":
+                found["approve", one.a, one.b] = NextStep("approveProposals", (one.a, one.b))
         found["link",] = NextStep("link", tuple(map(showing.named, given.ends)))
     for place, obstacle in enumerate(met):
         for step in _against(given, met, obstacle, showing):

@@ -41,7 +41,7 @@ class Showing:
         return Named(key, kind, scope, self.given.names[key])
 
     def step(self, pair: Pair, start: str, reason: str | None = None) -> Step:
-        """A pair as it was seen, told from one of its ends."""
+        """A pair as it was seen, told from one of its ends; `reason` says why it does not join."""
         a, b = (self.named(key) for key in (pair if start == pair[0] else pair[::-1]))
         seen, link = self._seen(pair), self.ledger.link_that_holds(pair)
         decided = self._decided("link", pair, link) if link and all(map(self.knows, pair)) else None
@@ -56,10 +56,15 @@ class Showing:
             "manual" if link or seen is None else seen.method,
             1.0 if seen is None else seen.confidence,
             link is not None or seen is None or seen.verified,
-            "active" if reason is None else "inactive" if reason in _SET_ASIDE else "suppressed",
+            self._state(pair, reason),
             reason,
             decided,
         )
+
+    def _state(self, pair: Pair, reason: str | None) -> str:
+        if pair in self.given.proposals:
+            return "proposed"
+        return "active" if reason is None else "inactive" if reason in _SET_ASIDE else "suppressed"
 
     def decisions(self, obstacle: Obstacle) -> tuple[Decided, ...]:
         """Who took the pair apart, or said that the two who block it are never one."""
@@ -76,7 +81,7 @@ class Showing:
 
     def _seen(self, pair: Pair) -> Evidence | None:
         """What was seen of the pair, also what an unlink holds of it now."""
-        found = self.ledger.evidence.get(pair)
+        found = self.ledger.evidence.get(pair) or self.given.proposals.get(pair)
         for pin in self.ledger.unlinks.get(pair, ()):
             if pin.evidence is not None:
                 held = pin.evidence

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.identity import words
+from app.identity.advice import advice
 from app.identity.answers import (
     APART,
     ERASED,
@@ -85,8 +86,8 @@ def told_why_not(given: Between, brands: Collection[str] | None, zone: ZoneInfo)
     if given.ends and code == APART:
         found, met = _apart(found, given, *given.ends, Showing(given, brands))
     if not found.joined:
-        steps = next_steps(given, met, Showing(given, brands))
-        told = tuple(replace(step, text=words.advice(step, found.blockers)) for step in steps)
+        steps = next_steps(given, met, Showing(given, brands), found.evidence)
+        told = tuple(replace(step, text=advice(step, found.blockers)) for step in steps)
         found = replace(found, next_steps=told)
     return replace(found, sentences=words.why_not(found, zone))
 
@@ -151,10 +152,12 @@ def _walk(near: Mapping[str, list[str]], start: str, end: str) -> list[tuple[Pai
 
 def _apart(found: WhyNot, given: Between, a: str, b: str, showing: Showing) -> tuple[WhyNot, list[Obstacle]]:
     world, met = Supposition(given), obstacles(given, a, b)
-    pairs = direct(world, a, b)
+    pairs = direct(world, given, a, b)
     seen = [pair for pair in pairs if showing.sees(pair)]
     hidden = len(pairs) - len(seen) + sum(map(showing.hides, met))
-    losing = [(pair, world.obstacle(pair)) for pair in seen[:MOST_EVIDENCE]]
+    losing = [
+        (pair, None if pair in given.proposals else world.obstacle(pair)) for pair in seen[:MOST_EVIDENCE]
+    ]
     told = replace(
         found,
         code=APART if met else NEVER_SEEN,
@@ -165,16 +168,17 @@ def _apart(found: WhyNot, given: Between, a: str, b: str, showing: Showing) -> t
     return told, met
 
 
-def direct(world: Supposition, a: str, b: str) -> list[Pair]:
-    """The pairs between two people that do not join, the strongest first."""
+def direct(world: Supposition, given: Between, a: str, b: str) -> list[Pair]:
+    """The pairs between two people that do not join, the strongest first; then what match rules propose."""
     component = world.decision().component
 
     def whose(key: str) -> object:
         return component.get(key, key)
 
     ends, order = {whose(a), whose(b)}, world.order()
-    crossing = [pair for pair in order if {whose(pair[0]), whose(pair[1])} == ends]
-    return sorted(crossing, key=lambda pair: order[pair][1])
+    proposed = sorted(given.proposals, key=lambda pair: (-given.proposals[pair].confidence, pair))
+    every = (*sorted(order, key=lambda pair: order[pair][1]), *proposed)
+    return [pair for pair in every if {whose(pair[0]), whose(pair[1])} == ends]
 
 
 def _blocker(obstacle: Obstacle, showing: Showing) -> Blocker:

@@ -66,7 +66,8 @@ class WhyBlocker:
 @strawberry.type(description="What one could do so that they become one person.")
 class WhyNextStep:
     operation: str = stored(
-        "A mutation (link, unlink, undo, restore, jobRun), `ingest` for another sighting, or `policyApply`."
+        "A mutation (link, unlink, undo, restore, approveProposals, jobRun), `ingest` for another sighting, "
+        "or `policyApply`."
     )
     identifiers: list[Identifier] = stored("What it is done with.")
     undoes: strawberry.ID | None = stored("The operation that an undo takes back.")

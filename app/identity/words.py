@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.identity.answers import Blocker, Decided, Named, NextStep, Owned, Step, Why, WhyNot
+from app.identity.answers import Blocker, Decided, Named, Owned, Step, Why, WhyNot
 from app.identity.between import Party
 from app.identity.obstacles import Limit
 
@@ -117,6 +117,7 @@ def why_not(found: WhyNot, zone: ZoneInfo) -> tuple[str, ...]:
     sentences += [_standing(party, zone) for party in (found.a, found.b) if party.standing not in told]
     if found.code == "NEVER_SEEN":
         sentences.append("They were never seen together, directly or over others.")
+    sentences += [_proposal(step) for step in found.evidence if step.state == "proposed"]
     for blocker in found.blockers:
         sentences += _blocker(blocker, zone)
     if found.hidden:
@@ -135,6 +136,11 @@ def _standing(party: Party, zone: ZoneInfo) -> str:
         "EXPIRED": f"{called(party)} has expired: it was last seen on {since}.",
         "BLOCKED": f"{called(party)} is blocked: its value identifies nobody.",
     }[party.standing]
+
+
+def _proposal(step: Step) -> str:
+    rule, both = step.method.removeprefix("rule:"), f"{called(step.a)} and {called(step.b)}"
+    return f"The match rule {rule} proposes that {both} are one person ({step.confidence:.0%} sure)."
 
 
 def _blocker(blocker: Blocker, zone: ZoneInfo) -> Iterator[str]:
@@ -190,9 +196,6 @@ def _at_most(limit: Limit) -> str:
     return f"at most {limit.most} {listed(limit.kinds, 'or')}{scope}"
 
 
-# -- what one could do ---
-
-
 def _advice(found: WhyNot) -> Iterator[str]:
     """One sentence for what is enough by itself, one for each blocker that has to go."""
     places = list(dict.fromkeys(step.blocker for step in found.next_steps))
@@ -200,42 +203,6 @@ def _advice(found: WhyNot) -> Iterator[str]:
         texts = [step.text for step in found.next_steps if step.blocker == place]
         start = "What one could do" if number == 0 else "Or" if places[number - 1] is None else "And"
         yield f"{start}: {'; or '.join(texts)}."
-
-
-def advice(step: NextStep, blockers: Sequence[Blocker]) -> str:
-    """A next step as an instruction, to go on after a colon."""
-    names = listed(map(called, step.identifiers))
-    match step.operation:
-        case "link":
-            return f"link {names}, if you know that they are one person"
-        case "unlink":
-            return f"unlink {names}, if it is not theirs"
-        case "undo":
-            return f"undo the operation {step.undoes}" if step.undoes else f"undo the block of {names}"
-        case "restore":
-            return f"restore {names} once consent has returned: later observations count again"
-        case "jobRun":
-            return "wait a minute, or run the job replay-pending"
-        case "policyApply":
-            return _policy(blockers[step.blocker or 0])
-        case _ if step.blocker is None:
-            return f"check the spelling of {names}, or wait until a source reports it"
-    return f"wait until a verified source reports {names} again"
-
-
-def _policy(blocker: Blocker) -> str:
-    limit, kinds = blocker.limit, listed(dict.fromkeys(one.kind for one in blocker.blocked_by))
-    if limit is not None:
-        name = "limit" if limit.scope is None else "limit_per_scope"
-        what = f"{name} of {listed(limit.kinds)}" if limit.kinds else "max_identifiers_per_person"
-        change = f"raise {what} from {limit.most} to {limit.held}"
-    else:
-        change = {
-            "SHARED": f"raise shared_after of {kinds}",
-            "CONTRADICTION": f"take {blocker.attribute} out of contradictions",
-            "NEUTRAL": f"take another `conflict` than neutral for {kinds}",
-        }.get(blocker.reason, "end the isolation of brands")
-    return f"{change} in the policy, for everybody"
 
 
 # -- whose it was ---

@@ -2,15 +2,17 @@
 // its first line, the line that came next; without any, whoever holds it now.
 // it: Person
 // params: keys LIST<STRING>, at DATETIME, brands LIST<STRING>
-// locals: place, plain, named, held, brand, holds, now, form, known, text, phrases, line, gained, lost, lines, before, after, one_id
+// locals: place, plain, named, held, brand, holds, now, form, other, known, text, phrases, line, gained, lost, lines, before, after, one_id
 UNWIND range(0, size($keys) - 1) AS place
-OPTIONAL MATCH (:Alias {key: $keys[place]})-[:OF]->(plain:Identifier)
+OPTIONAL MATCH (form:Alias {key: $keys[place]})-[:OF]->(plain:Identifier)
+USING INDEX SEEK form:Alias(key)
 OPTIONAL MATCH (named:Identifier {key: $keys[place]})
+USING INDEX SEEK named:Identifier(key)
 WITH coalesce(plain, named) AS held, place
 WHERE held.firstSeen IS NOT NULL AND ($brands IS NULL OR any(brand IN held.brands WHERE brand IN $brands))
 WITH held ORDER BY place LIMIT 1
 OPTIONAL MATCH (held)-[holds:IDENTIFIES]->(now:Person)
-WITH held, holds, now, [held.key] + COLLECT { MATCH (form:Alias)-[:OF]->(held) RETURN form.key } AS known
+WITH held, holds, now, [held.key] + COLLECT { MATCH (other:Alias)-[:OF]->(held) RETURN other.key } AS known
 WITH held, holds, now, CASE WHEN holds.since <= $at THEN [] ELSE COLLECT {
   CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
   WITH known, reduce(text = '', key IN known | text + ' "' + replace(replace(key, '\\', '\\\\'), '"', '\\"') + '"') AS phrases
@@ -25,4 +27,5 @@ WITH CASE WHEN held.firstSeen > $at THEN null
   WHEN size(after) > 0 THEN head(after)[2]
   ELSE now.oneId END AS one_id
 MATCH (it:Person {oneId: one_id})
+USING INDEX SEEK it:Person(oneId)
 RETURN it

@@ -2,4 +2,5 @@
 // it: Identifier
 // params: a STRING
 MATCH (it:Identifier {key: $a})
+USING INDEX SEEK it:Identifier(key)
 RETURN it

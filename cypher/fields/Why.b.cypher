@@ -2,4 +2,5 @@
 // it: Identifier
 // params: b STRING
 MATCH (it:Identifier {key: $b})
+USING INDEX SEEK it:Identifier(key)
 RETURN it

@@ -2,4 +2,5 @@
 // it: Person
 // params: oneId STRING
 MATCH (it:Person {oneId: $oneId})
+USING INDEX SEEK it:Person(oneId)
 RETURN it

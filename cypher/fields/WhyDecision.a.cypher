@@ -2,4 +2,5 @@
 // this: WhyDecision
 // it: Identifier
 MATCH (it:Identifier {key: this.a})
+USING INDEX SEEK it:Identifier(key)
 RETURN it

@@ -4,4 +4,5 @@
 // locals: held
 UNWIND this.identifiers AS held
 MATCH (it:Identifier {key: held})
+USING INDEX SEEK it:Identifier(key)
 RETURN it ORDER BY it.kind, it.key

@@ -12,8 +12,10 @@
 UNWIND [$rows.a, $rows.b] AS candidates
 CALL (candidates) {
   UNWIND range(0, size(candidates) - 1) AS place
-  OPTIONAL MATCH (:Alias {key: candidates[place]})-[:OF]->(plain:Identifier)
+  OPTIONAL MATCH (form:Alias {key: candidates[place]})-[:OF]->(plain:Identifier)
+  USING INDEX SEEK form:Alias(key)
   OPTIONAL MATCH (named:Identifier {key: candidates[place]})
+  USING INDEX SEEK named:Identifier(key)
   WITH place, coalesce(plain, named) AS found WHERE found IS NOT NULL
   WITH found ORDER BY found.firstSeen IS NULL, place LIMIT 1
   RETURN collect(found) AS end
@@ -64,6 +66,6 @@ RETURN [end IN both | head(end).key] AS ends, [i IN opened | i.key] AS opened, i
     l.verified, l.sources, l.brands, l.method, l.confidence, l.state, l.suppressed]] AS pins,
   [l IN between WHERE type(l) = 'NEVER_LINKED' | [startNode(l).key, endNode(l).key,
     l.at.epochSeconds * 1000000 + l.at.microsecond, l.run, l.operation, l.by, l.reason]] AS nevers,
-  COLLECT { UNWIND $rows.stones AS key MATCH (t:Tombstone {key: key})
+  COLLECT { UNWIND $rows.stones AS key MATCH (t:Tombstone {key: key}) USING INDEX SEEK t:Tombstone(key)
     RETURN [t.key, t.erasedAt.epochSeconds * 1000000 + t.erasedAt.microsecond, t.restoredAt.epochSeconds * 1000000 + t.restoredAt.microsecond] } AS stones,
   head(COLLECT { MATCH (state:IdentityState {name: 'identity'}) RETURN state.epoch }) AS epoch

@@ -7,11 +7,14 @@
 // browser: :param {one_id: null, keys: ["member|mumu|M100234"]}
 CALL () {
   MATCH (known:Person {oneId: $one_id})
+  USING INDEX SEEK known:Person(oneId)
   RETURN known AS found
   UNION
   UNWIND range(0, size($keys) - 1) AS place
-  OPTIONAL MATCH (:Alias {key: $keys[place]})-[:OF]->(plain:Identifier)
+  OPTIONAL MATCH (form:Alias {key: $keys[place]})-[:OF]->(plain:Identifier)
+  USING INDEX SEEK form:Alias(key)
   OPTIONAL MATCH (named:Identifier {key: $keys[place]})
+  USING INDEX SEEK named:Identifier(key)
   WITH coalesce(plain, named) AS held, place
   MATCH (held)-[:IDENTIFIES]->(known:Person)
   WITH known ORDER BY place LIMIT 1

@@ -6,12 +6,14 @@
 // returns: key STRING, kind STRING, scope STRING, name STRING, brands LIST<STRING>, one_id STRING, status STRING, merged_into STRING, since STRING
 // browser: :param {keys: ["member|mumu|M100234"], at: datetime()}
 UNWIND range(0, size($keys) - 1) AS place
-OPTIONAL MATCH (:Alias {key: $keys[place]})-[:OF]->(plain:Identifier)
+OPTIONAL MATCH (form:Alias {key: $keys[place]})-[:OF]->(plain:Identifier)
+USING INDEX SEEK form:Alias(key)
 OPTIONAL MATCH (named:Identifier {key: $keys[place]})
+USING INDEX SEEK named:Identifier(key)
 WITH coalesce(plain, named) AS held, place WHERE held.firstSeen IS NOT NULL
 WITH held ORDER BY place LIMIT 1
 OPTIONAL MATCH (held)-[holds:IDENTIFIES]->(now:Person)
-WITH held, holds, now, [held.key] + COLLECT { MATCH (form:Alias)-[:OF]->(held) RETURN form.key } AS known
+WITH held, holds, now, [held.key] + COLLECT { MATCH (other:Alias)-[:OF]->(held) RETURN other.key } AS known
 WITH held, holds, now, CASE WHEN holds.since <= $at THEN [] ELSE COLLECT {
   CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
   WITH known, reduce(text = '', key IN known | text + ' "' + replace(replace(key, '\\', '\\\\'), '"', '\\"') + '"') AS phrases
@@ -26,6 +28,7 @@ WITH held, CASE WHEN held.firstSeen > $at THEN null
   WHEN size(after) > 0 THEN head(after)[2]
   ELSE now.oneId END AS one_id
 OPTIONAL MATCH (p:Person {oneId: one_id})
+USING INDEX SEEK p:Person(oneId)
 OPTIONAL MATCH (p)-[:MERGED_INTO]->(q:Person)
 RETURN held.key AS key, held.kind AS kind, held.scope AS scope, coalesce(held.value, held.name) AS name, held.brands AS brands,
   p.oneId AS one_id, p.status AS status, q.oneId AS merged_into, toString(p.since) AS since

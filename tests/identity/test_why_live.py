@@ -1,7 +1,8 @@
 """why, whyNot and ownerOf on the graph: as on the whole ledger, and each special answer."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,16 +12,18 @@ from hypothesis import given
 from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
+from app.context import DEVELOPER, Context
 from app.errors import BadInput
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
-from app.identity import maintenance
+from app.identity import maintenance, match_run
 from app.identity.answers import Why, WhyNot
 from app.identity.between import between
 from app.identity.decisions import run_operation
 from app.identity.owning import owner_of
 from app.identity.service import Identity
 from app.identity.why import told_why, told_why_not, why, why_not
+from app.ingest.service import ingest
 from app.settings import Settings
 from tests.identity import many, worlds
 from tests.identity.live import Player, emptied
@@ -90,6 +93,10 @@ kinds:
   oaid: {layer: device, priority: 30, shared_after: 2, ttl: 30d}
 sources:
   web-form: {verified: false}
+rules:
+  - {name: born, equal: [birthday], not_different: [gender], confidence: 0.8}
+contradictions:
+  - {attribute: gender}
 """
 PHONE = "13912345678"
 
@@ -101,7 +108,7 @@ class World:
         self.identity = identity
         self.seen = 0
 
-    async def see(self, at: str, *names: str, source: str = "crm", brand: str = "mumu") -> None:
+    async def see(self, at: str, *names: str, source: str = "crm", brand: str = "mumu", **facts: Any) -> None:
         """One observation of identifiers said as kind:value."""
         self.seen += 1
         observation = {
@@ -111,8 +118,9 @@ class World:
             "brand": brand,
             "identifiers": [named(one) for one in names],
         }
-        observed = await self.identity.observe([observation])
-        assert not observed.rejected
+        context = Context(DEVELOPER, self.identity.graph, self.identity.keyring, self.identity.state.policy)
+        taken = await ingest(replace(context, identity=self.identity), [observation | facts])
+        assert not taken.rejected
 
     async def decide(self, name: str, by: str = "anna", reason: str = "a call", **fields: Any) -> str:
         """One operation; its id."""
@@ -127,7 +135,8 @@ class World:
 
 def named(text: str) -> dict[str, str]:
     kind, value = text.split(":", 1)
-    return {"kind": kind, "value": value, "scope": "mumu" if kind == "member" else "*"}
+    scope = {"member": "mumu", "member_2": "lumi"}.get(kind, "*")
+    return {"kind": kind.removesuffix("_2"), "value": value, "scope": scope}
 
 
 @pytest.fixture
@@ -263,6 +272,36 @@ async def test_what_people_decided(world: World) -> None:
     assert {step.undoes for step in both.next_steps} == {unlink, never}
 
 
+async def test_a_proposal(world: World) -> None:
+    born = {"birthday": date(1990, 1, 1)}
+    await world.see("2026-03-01T10:00:00+08:00", "member:M1", "oaid:d1", member=born)
+    await world.see("2026-03-01T10:00:00+08:00", "phone:13912345679", "oaid:d2")
+    await world.see("2026-03-01T10:00:00+08:00", "member_2:M2", "oaid:d2", brand="lumi", member=born)
+    await match_run.run(world.identity)
+    found = await world.why_not("oaid:d1", "oaid:d2")
+    assert (found.code, [step.state for step in found.evidence]) == ("NEVER_SEEN", ["proposed"])
+    assert (
+        "The match rule born proposes that member M2 (lumi) and member M1 (mumu) are one person (80% sure)."
+        in (found.sentences)
+    )
+    assert [step.operation for step in found.next_steps] == ["approveProposals", "link"]
+
+
+async def test_a_contradiction(world: World) -> None:
+    await world.see("2026-03-01T10:00:00+08:00", "member:M1", "oaid:d1", member={"gender": "F"})
+    await world.see(
+        "2026-03-02T10:00:00+08:00", "member_2:M2", "oaid:d1", brand="lumi", member={"gender": "M"}
+    )
+    world.identity.graph.calls = 0
+    found = await world.why_not("member:M1", "member_2:M2")
+    assert world.identity.graph.calls == 2
+    assert [(one.reason, one.attribute) for one in found.blockers] == [("CONTRADICTION", "gender")]
+    assert (
+        "One person has one gender, and these say different ones: member M2 (lumi) and member M1 (mumu)."
+        in (found.sentences)
+    )
+
+
 async def test_claimed_and_shared(world: World) -> None:
     await world.see("2026-03-01T10:00:00+08:00", "member:M1", f"phone:{PHONE}", source="web-form")
     found = await world.why_not("member:M1", f"phone:{PHONE}")
@@ -304,14 +343,19 @@ async def database_hits(graph: Graph, a: list[str], b: list[str]) -> int:
     return total(summary.profile)
 
 
-async def test_one_statement_each(world: World, graph: Graph) -> None:
+async def test_at_most_two_statements(world: World, graph: Graph) -> None:
+    """The second one for facts, as the policy names some that contradict each other."""
     await world.see("2026-03-01T10:00:00+08:00", "member:M1", "oaid:d1")
     await world.see("2026-03-01T10:00:00+08:00", "member:M2", "oaid:d1")
     graph.calls = 0
     await world.why("member:M1", "oaid:d1")
-    assert graph.calls == 1
-    await world.why_not("member:M1", "member:M2")
     assert graph.calls == 2
+    await world.why_not("member:M1", "member:M2")
+    assert graph.calls == 4
+    await world.see("2026-03-01T10:00:00+08:00", "oaid:d2", "oaid:d3")
+    graph.calls = 0
+    await world.why("oaid:d2", "oaid:d3")
+    assert graph.calls == 1
 
 
 async def test_a_brand_sees_its_own(world: World) -> None:
