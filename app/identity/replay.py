@@ -145,6 +145,10 @@ class Replay:
         region = self.region
         touched = {key for pair in pairs for key in pair}
         people = {region.person_of[key] for key in touched if key in region.person_of}
+        if (
+            not people <= region.members.keys()
+        ):  # somebody whom a hash was seen with, before its plain value came
+            return touched
         keys = touched.union(*(region.members.get(person, ()) for person in people))
         if self.rule.policy.has_neutral and any(self._kind_is_neutral(key) for key in keys):
             return touched

@@ -18,6 +18,7 @@ from app.settings import Settings
 from tests.identity import many, worlds
 from tests.identity.live import Player, emptied, simulated
 from tests.identity.promises import broken
+from tests.identity.register import seen
 from tests.identity.test_cases import CASES, TRICKY, by_id, expected
 
 Json = dict[str, Any]
@@ -41,6 +42,20 @@ async def test_case(graph: Graph, settings: Settings, case: Json) -> None:
 @pytest.mark.parametrize("case", by_id(TRICKY))
 async def test_tricky(graph: Graph, case: Json) -> None:
     await as_simulated(graph, case["input"], None)
+
+
+async def test_a_plain_value_comes_alone_whose_hash_lost_to_others(graph: Graph) -> None:
+    """Whom the hash was seen with is nobody that the observation names."""
+    hashed = "cookie:" + worlds.digest("md5", "c1")
+    document: Json = {
+        "policy": {"kinds": {"cookie": {"layer": "session", "limit": 2, "hashes": ["md5"]}}},
+        "observations": [
+            seen(4, "cookie:a", "cookie:b", id="e1"),
+            seen(2, "cookie:a", hashed, id="e2"),
+            seen(4, "cookie:c1", id="e3"),
+        ],
+    }
+    await as_simulated(graph, document, None)
 
 
 @pytest.mark.parametrize("feature", worlds.FEATURES)
