@@ -1196,7 +1196,7 @@ export type WhyLimit = {
 
 /** What one could do so that they become one person. */
 export type WhyNextStep = {
-  /** A mutation (link, unlink, undo, restore, jobRun), `ingest` for another sighting, or `policyApply`. */
+  /** A mutation (link, unlink, undo, restore, approveProposals, jobRun), `ingest` for another sighting, or `policyApply`. */
   readonly operation: Scalars['String']['output'];
   /** What it is done with. */
   readonly identifiers: ReadonlyArray<Identifier>;

@@ -96,7 +96,9 @@ def test_fragments_fit_their_fields() -> None:
             assert fragment.it == named.name if fragment.type else fragment.it in possible, name
         elif fragment.cursor is None:
             assert fragment.it == (None if is_leaf_type(named) else named.name), name
-        if fragment.params - {"brands", "pii", "asOf"} and not stored_of(type_.fields[field]).look_up:  # type: ignore[union-attr]
+        told = stored_of(type_.fields[field])
+        assert told is not None
+        if fragment.params - {"brands", "pii", "asOf"} and told.look_up is None and told.search is None:
             assert fragment.params - {"brands", "pii", "asOf"} == type_.fields[field].args.keys(), name
 
 
