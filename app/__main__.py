@@ -17,7 +17,8 @@ from app.graph import persisted_cli
 from app.graph.child import check_free
 from app.graph.window import open_window
 from app.identity import cli as identity_cli
-from app.identity import match_cli, policy_cli, steering_cli, trail_cli, why_cli
+from app.identity import health_cli, match_cli, policy_cli, steering_cli, trail_cli, why_cli
+from app.identity import simulation_cli as _simulation  # noqa: F401 - a command of `policy`
 from app.ingest import cli as ingest_cli
 from app.ingest import evaluate_cli, mapping_cli
 from app.jobs import cli as jobs_cli
@@ -45,6 +46,7 @@ cli.add_typer(evaluate_cli.commands)
 cli.add_typer(policy_cli.commands, name="policy")
 cli.add_typer(match_cli.commands, name="match")
 cli.add_typer(mapping_cli.commands, name="mapping")
+cli.add_typer(health_cli.commands)
 cli.add_typer(jobs_cli.commands, name="jobs")
 cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(exports.commands, name="export")

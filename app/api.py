@@ -8,8 +8,10 @@ from app.commerce.graphql import Brand, CommerceQueries, Shop
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
+from app.identity.health_graphql import HealthQueries
 from app.identity.match_graphql import MatchMutations, MatchQueries
 from app.identity.policy_graphql import PolicyQueries
+from app.identity.simulation_graphql import SimulationQueries
 from app.identity.steering_graphql import SteeringMutations
 from app.identity.trail_graphql import Operation, TrailQueries
 from app.identity.why_graphql import WhyQueries
@@ -27,6 +29,8 @@ class Query(
     PolicyQueries,
     WhyQueries,
     MatchQueries,
+    SimulationQueries,
+    HealthQueries,
     CommerceQueries,
 ):
     pass

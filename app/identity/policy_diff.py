@@ -22,10 +22,11 @@ class Problem(_Told):
 
 
 class Shown(_Told):
-    """An identifier as everybody may see it."""
+    """An identifier as everybody may see it: `value` is None of personal kinds."""
 
     kind: str
     scope: str
+    value: str | None
     display: str
 
 

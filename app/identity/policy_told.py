@@ -11,6 +11,9 @@ from app.identity.policy_reasons import Stand, Why
 PEOPLE = 10
 """People shown of each change, now and then; and identifiers that block a pair."""
 
+Names = Mapping[str, tuple[str, str | None]]
+"""Key -> masked name, and value of an open kind."""
+
 _WORDS = {
     "SHARED": "shared",
     "NEUTRAL": "neutral",
@@ -39,8 +42,8 @@ class Told:
                 yield from (key for stand in stands for key in stand.blocked_by[:PEOPLE])
             yield from (key for key, _, _ in self.why[change].dropped)
 
-    def change(self, number: int, moved: int, names: Mapping[str, str]) -> Change:
-        """One change. `names` are masked names by key."""
+    def change(self, number: int, moved: int, names: Names) -> Change:
+        """One change."""
         before, after, why = self._before(number), self._after(number), self.why[number]
         show = _Names(names)
         evidence = tuple(
@@ -95,12 +98,13 @@ _Group = tuple[str | None, int, str | None]
 class _Names:
     """Keys as everybody may see them."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Names) -> None:
         self.names = names
 
     def one(self, key: str) -> Shown:
         kind, scope, _ = key.split("|", 2)
-        return Shown(kind=kind, scope=scope, display=self.names.get(key, "…"))
+        display, value = self.names.get(key, ("…", None))
+        return Shown(kind=kind, scope=scope, value=value, display=display)
 
     def stand(self, stand: Stand) -> Standing:
         blocked_by = tuple(self.one(key) for key in stand.blocked_by[:PEOPLE])
@@ -161,7 +165,7 @@ def _because(evidence: tuple[Deciding, ...], dropped: tuple[Dropped, ...], *, jo
 
 
 def _named(one: Shown) -> str:
-    return f"{one.kind} {one.display}"
+    return f"{one.kind} {one.value or one.display}"
 
 
 def _reason(stand: Standing) -> str:

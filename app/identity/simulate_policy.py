@@ -148,10 +148,10 @@ async def lines_of(reader: Reader, keys: list[str]) -> list[Person]:
     return list(lines.values())
 
 
-async def names_of(reader: Reader, keys: Iterable[str]) -> dict[str, str]:
-    """What a person would call identifiers, masked."""
-    wanted, names = sorted(set(keys)), dict[str, str]()
+async def names_of(reader: Reader, keys: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+    """What a person would call identifiers, masked; and their values, of open kinds."""
+    wanted, names = sorted(set(keys)), dict[str, tuple[str, str | None]]()
     for start in range(0, len(wanted), _CHUNK):
         for row in await reader.rows(_NAMES, rows={"keys": wanted[start : start + _CHUNK]}):
-            names[row["key"]] = row["name"]
+            names[row["key"]] = (row["name"], row["value"])
     return names

@@ -23,6 +23,7 @@ _ONE = asyncio.Lock()
 class ShownIdentifier:
     kind: str = strawberry.field(description="Its kind.")
     scope: str = strawberry.field(description="The brand or app that it belongs to; `*` without one.")
+    value: str | None = strawberry.field(description="The normalised value; null of a personal kind.")
     display: str = strawberry.field(description="Its name, masked where it is personal.")
 
 

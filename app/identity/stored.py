@@ -10,6 +10,7 @@ from app.graph.sessions import Reader
 from app.identity.evidence import Evidence, Identifier, Link, Never, Pair, Unlink, pair_of
 from app.identity.facts_stored import all_facts
 from app.identity.ledger import Ledger
+from app.identity.pages import pages
 from app.identity.region import PROPOSED
 from app.identity.service import Identity
 
@@ -40,23 +41,15 @@ class Stored:
 
 
 async def read_all(identity: Identity) -> Stored:
-    """Read all of identity, a thousand rows at a time."""
+    """Read all of identity, page by page."""
     stored, reader = Stored(identity.state.ledger(identity.keyring)), identity.graph.reader()
-    async for row in reader.stream(_IDENTIFIERS):
-        _take_identifier(identity, stored, row)
-    async for row in reader.stream(_EVIDENCE):
-        pair = pair_of(row["a"], row["b"])
-        if row["state"] == PROPOSED:
-            continue
-        stored.ledger.evidence[pair] = Evidence(
-            row["first"],
-            row["last"],
-            row["last"],
-            row["verified"],
-            method=row["method"],
-            confidence=row["confidence"],
-        )
-        stored.states[pair] = (row["state"], row["reason"])
+    async for rows in pages(reader, _IDENTIFIERS):
+        for row in rows:
+            _take_identifier(identity, stored, row)
+    async for rows in pages(reader, _EVIDENCE):
+        for key, others in rows:
+            for other in others:
+                _take_pair(stored, key, other)
     await _read_pins(reader, stored.ledger)
     fields = identity.state.policy.deciding_fields
     if fields:
@@ -70,17 +63,26 @@ async def read_all(identity: Identity) -> Stored:
     return stored
 
 
-def _take_identifier(identity: Identity, stored: Stored, row: Any) -> None:
-    key = row["key"]
-    text = row["value"] if row["sealed"] is None else identity.keyring.unseal(bytes(row["sealed"]))
-    plain = f"{row['kind']}|{row['scope']}|{text}"
-    one = Identifier(key, plain, row["kind"], row["scope"], row["first"], row["last"])
+def _take_identifier(identity: Identity, stored: Stored, row: list[Any]) -> None:
+    key, kind, scope, value, sealed, first, last, marks, people = row
+    text = value if sealed is None else identity.keyring.unseal(bytes(sealed))
+    one = Identifier(key, f"{kind}|{scope}|{text}", kind, scope, first, last)
     one.blocked = stored.ledger.blocks(one)
     stored.ledger.identifiers[key] = one
-    stored.flags[key] = tuple(bool(row[name]) for name in MARKS)
-    stored.people[key] = row["people"]
-    if row["pending"]:
+    stored.flags[key] = flags = tuple(map(bool, marks))
+    stored.people[key] = people
+    if flags[MARKS.index("pending")]:
         stored.pending.add(key)
+
+
+def _take_pair(stored: Stored, key: str, row: list[Any]) -> None:
+    other, first, last, verified, method, confidence, state, reason = row
+    if state != PROPOSED:
+        pair = pair_of(key, other)
+        stored.ledger.evidence[pair] = Evidence(
+            first, last, last, verified, method=method, confidence=confidence
+        )
+        stored.states[pair] = (state, reason)
 
 
 async def _read_pins(reader: Reader, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.errors import BadInput
 from app.graph.queries import write_query
-from app.identity import maintenance, match_run
+from app.identity import health_store, maintenance, match_run
 from app.identity.service import Identity
 from app.jobs import sequencer
 
@@ -91,6 +91,10 @@ async def _match_accounts(identity: Identity, _: datetime) -> Outcome:
     return Outcome(dict((await match_run.run(identity)).changed))
 
 
+async def _measure_health(identity: Identity, _: datetime) -> Outcome:
+    return Outcome(await health_store.measure_apart(identity))
+
+
 async def _prune(identity: Identity, as_of: datetime) -> Outcome:
     """Job history past its keep time. The change feed is kept: nobody has said for how long."""
     pruned = 0
@@ -136,6 +140,14 @@ JOBS = (
         lambda zone: CronTrigger(minute=20, second=0, timezone=zone),
         timedelta(hours=1),
         _match_accounts,
+    ),
+    Job(
+        "measure-health",
+        "measures the graph, for `graphHealth`",
+        "daily 01:30",
+        _daily(1, 30),
+        timedelta(days=1),
+        _measure_health,
     ),
     Job(
         "prune",

@@ -1,8 +1,13 @@
-// Every identifier that was seen, for a full recompute; times in microseconds.
+// A page of the identifiers that were seen, by key, for a full recompute; times in microseconds. A row: key, kind, scope, value,
+// sealed, first, last, [shared, expired, blocked, contested, pending], the OneIDs that it identifies.
 // mode: read
-// returns: key STRING, kind STRING, scope STRING, value STRING, sealed BYTES, first INTEGER, last INTEGER, shared BOOLEAN, expired BOOLEAN, blocked BOOLEAN, contested BOOLEAN, pending BOOLEAN, people LIST<STRING>
-// scan: admitted, a full recompute reads everything
-MATCH (i:Identifier) WHERE i.firstSeen IS NOT NULL
-RETURN i.key AS key, i.kind AS kind, i.scope AS scope, i.value AS value, i.sealed AS sealed,
-  i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond AS first, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond AS last,
-  i.shared AS shared, i.expired AS expired, i.blocked AS blocked, i.contested AS contested, i.pending AS pending, [(i)-[:IDENTIFIES]->(p:Person) | p.oneId] AS people
+// params: after STRING, size INTEGER
+// returns: last STRING, rows LIST<LIST>
+// browser: :param {after: "", size: 10}
+MATCH (i:Identifier)
+USING INDEX SEEK i:Identifier(key)
+WHERE i.key > $after
+WITH i ORDER BY i.key LIMIT $size
+RETURN max(i.key) AS last, collect(CASE WHEN i.firstSeen IS NOT NULL THEN [i.key, i.kind, i.scope, i.value, i.sealed,
+  i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond,
+  [i.shared, i.expired, i.blocked, i.contested, i.pending], [(i)-[:IDENTIFIES]->(p:Person) | p.oneId]] END) AS rows

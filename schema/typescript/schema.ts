@@ -296,6 +296,137 @@ export type EvidenceState =
   /** Its cluster waits to be replayed by a job. */
   | 'PENDING';
 
+/** The latest measurement of the graph, by the job `measure-health` or `oneid health`; jobs, labels and unnumbered changes are those of now. */
+export type GraphHealth = {
+  /** When it was measured; null when it never was, and all below is. */
+  readonly measuredAt: Maybe<Scalars['DateTime']['output']>;
+  /** The worst level of its checks. */
+  readonly level: Maybe<HealthLevel>;
+  /** How long measuring took. */
+  readonly seconds: Maybe<Scalars['Float']['output']>;
+  /** The version of the policy that it was measured under. */
+  readonly policy: Maybe<Scalars['Int']['output']>;
+  /** Identifiers. */
+  readonly identifiers: Maybe<Scalars['Int']['output']>;
+  /** People with identifiers. */
+  readonly people: Maybe<Scalars['Int']['output']>;
+  /** Pairs of identifiers that were seen together or linked. */
+  readonly pairs: Maybe<Scalars['Int']['output']>;
+  /** What was checked. */
+  readonly checks: ReadonlyArray<HealthCheck>;
+  /** Conflict rates by kind and by source, the highest first. */
+  readonly rates: ReadonlyArray<HealthRate>;
+  /** Nodes by label, now. */
+  readonly labels: ReadonlyArray<LabelCount>;
+  /** The jobs and their latest runs, now. */
+  readonly jobs: ReadonlyArray<JobHealth>;
+  /** Changes that wait for their number in the feed, now. */
+  readonly unnumbered: Scalars['Int']['output'];
+  /** When the first of those was written. */
+  readonly waitingSince: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** The latest measurement of the graph, by the job `measure-health` or `oneid health`; jobs, labels and unnumbered changes are those of now. */
+export type GraphHealthRatesArgs = {
+  of?: InputMaybe<HealthRateOf>;
+};
+
+/** One check of a measurement. */
+export type HealthCheck = {
+  /** What was checked. */
+  readonly name: HealthCheckName;
+  /** How urgent it is. */
+  readonly level: HealthLevel;
+  /** Of how many things it is. */
+  readonly total: Scalars['Int']['output'];
+  /** How it came out, in words. */
+  readonly says: Scalars['String']['output'];
+  /** What to do about it, in words. */
+  readonly next: Scalars['String']['output'];
+  /** What to run next. */
+  readonly command: Maybe<Scalars['String']['output']>;
+  /** The largest findings, of at most a hundred that are kept. */
+  readonly findings: ReadonlyArray<HealthFinding>;
+};
+
+
+/** One check of a measurement. */
+export type HealthCheckFindingsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** What is checked. */
+export type HealthCheckName =
+  /** The people with most identifiers. */
+  | 'COMPONENTS'
+  /** Single links that large people hang on. */
+  | 'BRIDGES'
+  /** People who have reached a limit. */
+  | 'NEAR_LIMIT'
+  /** Identifiers that too many hold. */
+  | 'SHARED'
+  /** Clusters too large to be decided at once. */
+  | 'PENDING'
+  /** Identifiers without evidence. */
+  | 'ORPHANS'
+  /** Kinds and sources that lose much evidence. */
+  | 'CONFLICTS'
+  /** What must not be. */
+  | 'LOOSE_ENDS'
+  /** Jobs that failed, or have not run. */
+  | 'JOBS'
+  /** Changes that wait for a number. */
+  | 'CHANGES';
+
+/** One thing that was found. */
+export type HealthFinding = {
+  /** What it is, in words. */
+  readonly says: Scalars['String']['output'];
+  /** How much of it: identifiers, ties, people. */
+  readonly size: Scalars['Int']['output'];
+  /** What to run next; A and B are its identifiers, KIND and VALUE those of the first. `unlink` and `block` are mutations, too. */
+  readonly command: Maybe<Scalars['String']['output']>;
+  /** The people that it is about, at most ten. */
+  readonly people: ReadonlyArray<Person>;
+  /** The identifiers that it is about, at most ten. */
+  readonly identifiers: ReadonlyArray<Identifier>;
+};
+
+/** How urgent it is. */
+export type HealthLevel =
+  /** Nothing to do. */
+  | 'OK'
+  /** Worth a look some day. */
+  | 'NOTICE'
+  /** Somebody should look now. */
+  | 'ATTENTION';
+
+/** How much of the evidence of a kind, or from a source, loses. */
+export type HealthRate = {
+  /** What it is of. */
+  readonly of: HealthRateOf;
+  /** The kind or the source. */
+  readonly name: Scalars['String']['output'];
+  /** Pairs that join. */
+  readonly active: Scalars['Int']['output'];
+  /** Pairs that lost a conflict. */
+  readonly suppressed: Scalars['Int']['output'];
+  /** suppressed / (active + suppressed), 0 to 1. */
+  readonly share: Scalars['Float']['output'];
+  /** How urgent it is; what only an unverified source claims does not count. */
+  readonly level: HealthLevel;
+  /** Why they lost, with how many each: `SHARED 12`; the most first. */
+  readonly reasons: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a rate is of. */
+export type HealthRateOf =
+  /** Of the pairs with an end of that kind. */
+  | 'KIND'
+  /** Of the pairs that the source reported. */
+  | 'SOURCE';
+
 /** One identity value: a kind, a scope and a normalised value. */
 export type Identifier = Node & {
   /** The global id, for `node`. */
@@ -392,6 +523,32 @@ export type IngestPayload = {
   readonly people: Maybe<ReadonlyArray<Person>>;
   /** Problems of the request as a whole. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A job with its latest run, as it is now. */
+export type JobHealth = {
+  /** Its name, for `oneid jobs run`. */
+  readonly name: Scalars['String']['output'];
+  /** What it does. */
+  readonly about: Maybe<Scalars['String']['output']>;
+  /** When it is due. */
+  readonly schedule: Maybe<Scalars['String']['output']>;
+  /** When its latest run began; null of one that keeps no history. */
+  readonly lastStarted: Maybe<Scalars['DateTime']['output']>;
+  /** When its latest run ended. */
+  readonly lastFinished: Maybe<Scalars['DateTime']['output']>;
+  /** DONE, PARTIAL, FAILED or RUNNING. */
+  readonly lastStatus: Maybe<Scalars['String']['output']>;
+  /** What its latest run failed with. */
+  readonly lastError: Maybe<Scalars['String']['output']>;
+};
+
+/** How many nodes have a label. */
+export type LabelCount = {
+  /** The label. */
+  readonly label: Scalars['String']['output'];
+  /** Nodes with it, now. */
+  readonly nodes: Scalars['Int']['output'];
 };
 
 /** A member account of one brand's programme. */
@@ -795,6 +952,126 @@ export type PersonStatus =
   /** The person was erased. */
   | 'ERASED';
 
+/** People whose identifiers would be grouped otherwise. */
+export type PolicyChange = {
+  /** MERGED, SPLIT, REGROUPED (as many as before), IDENTIFIERS_CHANGED, GONE or RETURNED. */
+  readonly what: Scalars['String']['output'];
+  /** The change and its first reason in words. */
+  readonly says: Scalars['String']['output'];
+  /** Identifiers that would be another person's, or nobody's. */
+  readonly moved: Scalars['Int']['output'];
+  /** Identifiers of all the people concerned. */
+  readonly identifiers: Scalars['Int']['output'];
+  /** How many people they are. */
+  readonly peopleBefore: Scalars['Int']['output'];
+  /** How many people they would be. */
+  readonly peopleAfter: Scalars['Int']['output'];
+  /** The people as they are, at most ten. */
+  readonly before: ReadonlyArray<PolicyPerson>;
+  /** The people as they would be, at most ten. */
+  readonly after: ReadonlyArray<PolicyPerson>;
+  /** Pairs that would join, or join no longer. */
+  readonly evidenceChanged: Scalars['Int']['output'];
+  /** Those pairs, at most ten: first those that people hang on, the strongest layer first. */
+  readonly evidence: ReadonlyArray<PolicyEvidence>;
+  /** Identifiers that would take no part any more, or would again; at most ten. */
+  readonly dropped: ReadonlyArray<PolicyDropped>;
+};
+
+/** What another policy would change. Nothing is written, names are masked. */
+export type PolicyDiff = {
+  /** Why this policy cannot be put in force here; then everything else is zero. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** Changed lines that hold for new observations alone. */
+  readonly warnings: ReadonlyArray<UserError>;
+  /** Identifiers that were looked at. */
+  readonly identifiers: Scalars['Int']['output'];
+  /** People with identifiers, now. */
+  readonly peopleBefore: Scalars['Int']['output'];
+  /** People with identifiers, then. */
+  readonly peopleAfter: Scalars['Int']['output'];
+  /** OneIDs that would be merged into others. */
+  readonly merged: Scalars['Int']['output'];
+  /** People who would be several. */
+  readonly split: Scalars['Int']['output'];
+  /** OneIDs that would be new. */
+  readonly created: Scalars['Int']['output'];
+  /** Merged OneIDs that would live again. */
+  readonly returned: Scalars['Int']['output'];
+  /** OneIDs that live on with identifiers more. */
+  readonly gained: Scalars['Int']['output'];
+  /** OneIDs that live on with some identifiers less. */
+  readonly lost: Scalars['Int']['output'];
+  /** Identifiers that would take no part any more. */
+  readonly dropped: Scalars['Int']['output'];
+  /** Identifiers that would take part again. */
+  readonly revived: Scalars['Int']['output'];
+  /** Pairs by state and reason. */
+  readonly evidence: ReadonlyArray<PolicyEvidenceCount>;
+  /** How many changes there are in all. */
+  readonly changesTotal: Scalars['Int']['output'];
+  /** The hundred largest, by identifiers that move, with their reasons. */
+  readonly changes: ReadonlyArray<PolicyChange>;
+  /** How long it took. */
+  readonly seconds: Scalars['Float']['output'];
+};
+
+/** An identifier that takes part under one of the two policies alone. */
+export type PolicyDropped = {
+  /** The identifier. */
+  readonly identifier: ShownIdentifier;
+  /** Under the policy in force. */
+  readonly now: PolicyStanding;
+  /** Under the policy that was asked about. */
+  readonly then: PolicyStanding;
+};
+
+/** A pair of identifiers that joins under one of the two policies alone. */
+export type PolicyEvidence = {
+  /** One end. */
+  readonly a: ShownIdentifier;
+  /** The other end. */
+  readonly b: ShownIdentifier;
+  /** Under the policy in force, as it is stored. */
+  readonly now: PolicyStanding;
+  /** Under the policy that was asked about. */
+  readonly then: PolicyStanding;
+};
+
+/** How many pairs that were seen together stand how. */
+export type PolicyEvidenceCount = {
+  /** active, suppressed, inactive or pending. */
+  readonly state: Scalars['String']['output'];
+  /** Why they do not join. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** Pairs as stored. */
+  readonly before: Scalars['Int']['output'];
+  /** Pairs under the policy that was asked about. */
+  readonly after: Scalars['Int']['output'];
+};
+
+/** A person, as it is or as it would be. */
+export type PolicyPerson = {
+  /** Its OneID; null of one that would be new. */
+  readonly oneId: Maybe<Scalars['ID']['output']>;
+  /** How many of its identifiers the change is about. */
+  readonly identifiers: Scalars['Int']['output'];
+  /** Its best identifier. */
+  readonly owner: Maybe<ShownIdentifier>;
+};
+
+/** How a pair or an identifier stands under one of the two policies. */
+export type PolicyStanding = {
+  /** active, suppressed, inactive or pending. */
+  readonly state: Scalars['String']['output'];
+  /** Why it does not join: SHARED, LIMIT_EXCEEDED … */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The line of that policy that says so, as a path: `kinds.phone.limit: 3`. */
+  readonly rule: Maybe<Scalars['String']['output']>;
+  /** The identifiers that keep the pair from joining, at most ten. */
+  readonly blockedBy: ReadonlyArray<ShownIdentifier>;
+};
+
 /** One version of the identity policy, and what putting it in force changed. */
 export type PolicyVersion = {
   /** Its number, from 1. */
@@ -895,6 +1172,10 @@ export type Query = {
   readonly ownerOf: Maybe<Person>;
   /** What match rules propose, the surest first: of one rule, or of all; none for callers of some brands alone. */
   readonly proposals: ProposalConnection;
+  /** What another policy (YAML text) would change if it were put in force now, and why. Writes nothing. */
+  readonly simulatePolicy: PolicyDiff;
+  /** How the graph is, and what to do about it: the largest people, bridges, shared and pending identifiers, conflict rates, orphans, jobs. Read from the latest measurement. */
+  readonly graphHealth: GraphHealth;
   /** The brands of the group that the caller may see, by key. */
   readonly brands: BrandConnection;
 };
@@ -981,6 +1262,12 @@ export type QueryProposalsArgs = {
 
 
 /** Everything that can be read. */
+export type QuerySimulatePolicyArgs = {
+  policy: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. */
 export type QueryBrandsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1050,6 +1337,18 @@ export type ShopInput = {
   readonly platform?: InputMaybe<Scalars['String']['input']>;
   /** The brand that it belongs to. */
   readonly brand?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An identifier as everybody may see it. */
+export type ShownIdentifier = {
+  /** Its kind. */
+  readonly kind: Scalars['String']['output'];
+  /** The brand or app that it belongs to; `*` without one. */
+  readonly scope: Scalars['String']['output'];
+  /** The normalised value; null of a personal kind. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** Its name, masked where it is personal. */
+  readonly display: Scalars['String']['output'];
 };
 
 /** Whether an identifier joins anybody. */

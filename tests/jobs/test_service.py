@@ -75,7 +75,14 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
     code, out, _ = await oneid("jobs", "list", "--json")
     listed = {job["name"]: job for job in json.loads(out)}
     assert code == 0
-    assert list(listed) == ["sequence-changes", "replay-pending", "expire-evidence", "match-accounts", "prune"]
+    assert list(listed) == [
+        "sequence-changes",
+        "replay-pending",
+        "expire-evidence",
+        "match-accounts",
+        "measure-health",
+        "prune",
+    ]
     assert listed["prune"]["last"]["counts"] == {"runs": 0}
     assert listed["replay-pending"]["last"] is None
 

@@ -34,6 +34,7 @@ ROOTS = [
     ("changes(first: 5)", "ChangeConnection", 2),
     ("brands(first: 5)", "BrandConnection", 3),
     ("proposals(first: 5)", "ProposalConnection", 3),
+    ("graphHealth", "GraphHealth", 4),
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
 ]
@@ -50,6 +51,22 @@ CREATE (card)-[:LINKED {method: 'rule:born', rule: 'born', confidence: 0.8, stat
   lastSeen: datetime('2024-05-01T00:00:00Z')}]->(cookie)
 """
 """What the small world has no value for."""
+HEALTH = """
+MATCH (person:Person {oneId: 'one-1'}), (card:Card {key: 'card|miaomiao|C001'})
+CREATE (health:GraphHealth {key: 'identity', name: 'health', level: 'NOTICE', seconds: 0.5, policy: 1,
+  identifiers: 5, people: 2, pairs: 4, measuredAt: datetime('2024-05-01T00:00:00Z')})
+CREATE (health)-[:RATED]->(:HealthRate {key: 'KIND phone', of: 'KIND', name: 'phone', active: 2,
+  suppressed: 1, share: 0.333333, level: 'OK', reasons: ['LIMIT_EXCEEDED 1']})
+CREATE (health)-[:CHECKED]->(check:HealthCheck {key: 'BRIDGES', name: 'BRIDGES', place: 0, level: 'NOTICE',
+  total: 1, says: 'one', next: 'look', command: 'oneid why A B'})
+CREATE (check)-[:FOUND]->(finding:HealthFinding {key: 'BRIDGES 0', name: 'BRIDGES', place: 0, size: 3,
+  says: 'these two', command: 'oneid unlink A B --reason WHY'})
+CREATE (finding)-[:ABOUT {place: 0}]->(person), (finding)-[:ABOUT {place: 0}]->(card)
+CREATE (:Job {name: 'prune', about: 'drops old runs', schedule: 'daily 00:30'})
+CREATE (:JobRun {job: 'prune', slot: datetime('2024-05-01T00:30:00Z'), status: 'FAILED', error: 'why',
+  started: datetime('2024-05-01T00:30:01Z'), finished: datetime('2024-05-01T00:30:02Z')})
+"""
+"""What the job `measure-health` stores, and a job that failed."""
 
 
 def test_types_of_the_graph_have_no_field_beside_the_planner() -> None:
@@ -68,6 +85,7 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask) -
     """A field without a file is the property of its name: one that nothing writes would be null for ever."""
     async with small_world.session(WRITE_ACCESS) as session:
         await (await session.run(MORE)).consume()
+        await (await session.run(HEALTH)).consume()
     seen: set[str] = set()
     for root, typename, depth in ROOTS:
         asked = _below(GRAPHQL.type_map[typename], depth)
