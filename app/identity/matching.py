@@ -1,8 +1,8 @@
 """Which accounts are perhaps one person's, by the match rules of the policy. Pure.
 
 A rule looks among the accounts that have all its equal facts, and of these at the ones that share them: a
-group larger than the rule admits proves nothing, and is left out and told. Of several rules that find a pair an
-automatic one counts first, then the surest, then the first in the policy. Nothing depends on any order.
+group larger than the rule admits proves nothing, and is left out and told. Of several rules that find a pair
+an automatic one counts first, then the surest, then the first in the policy. Nothing depends on any order.
 """
 
 from __future__ import annotations
