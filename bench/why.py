@@ -1,8 +1,8 @@
-"""why and whyNot beside a point read: a person by identifier, through the same GraphQL route.
+"""why and whyNot beside a point read: a person with identifiers by one of them, on the same GraphQL route.
 
 All three in this process, as `POST /graphql` asks them of the planner, one after the other for the same
 people, on the demo world: why of two identifiers of one person, whyNot of two between whom there is evidence
-that lost, both with their words, steps or blockers, and next steps. The first tenth is not counted.
+that lost, both with their words and their steps or blockers. The first tenth is not counted.
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ WITH a, b ORDER BY rand() LIMIT $most
 RETURN [x IN [a, b] | {kind: x.kind, scope: x.scope, value: x.value}] AS two
 """
 QUERIES = {
-    "person": "query ($a: IdentifierInput!) { person(by: {identifier: $a}) { oneId status } }",
+    "person": """query ($a: IdentifierInput!) {
+      person(by: {identifier: $a}) {
+        oneId status since identifiers { kind scope display firstSeen lastSeen }
+      }
+    }""",
     "why": """query ($a: IdentifierInput!, $b: IdentifierInput!) {
       why(a: $a, b: $b) {
         joined text steps { a { kind display } b { kind display } firstSeen lastSeen sources }
@@ -52,7 +56,8 @@ QUERIES = {
     }""",
     "whyNot": """query ($a: IdentifierInput!, $b: IdentifierInput!) {
       whyNot(a: $a, b: $b) {
-        joined text blockers { reason blockedBy { kind display } } nextSteps { operation text }
+        joined text
+        blockers { reason pair { a { kind display } b { kind display } } blockedBy { kind display } }
       }
     }""",
 }

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.identity.cluster import is_shared
+from app.identity.cluster import Decision, is_shared
 from app.identity.evidence import Evidence, Pair, pair_of
 from app.identity.ledger import Ledger
 from app.identity.rule import Rule
@@ -53,6 +53,8 @@ class Between:
     """Identifier at the edge -> how many it was seen together with in all."""
     proposals: dict[Pair, Evidence] = field(default_factory=dict)
     """What match rules propose, which influences nothing."""
+    decided: Decision | None = field(default=None, repr=False, compare=False)
+    """What the rule says of the closures, once somebody has asked."""
     pending: bool = False
     """Whether a job has still to decide about the two, or what is around them is too much to be told."""
 

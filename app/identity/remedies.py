@@ -56,8 +56,9 @@ def _against(given: Between, met: list[Obstacle], obstacle: Obstacle, showing: S
                 yield NextStep("undo", (one.a, one.b), one.operation)
         case "LIMIT_EXCEEDED":
             holders = [key for key in obstacle.blocked_by if showing.knows(key)][:_TRIED]
-            helping = [key for key in holders if _unlinking_helps(given, met, obstacle, key)]
-            yield from (NextStep("unlink", (showing.named(key),)) for key in helping[:_NAMED])
+            if not obstacle.further:  # who meets several limits is hardly one person
+                helping = [key for key in holders if _unlinking_helps(given, met, obstacle, key)]
+                yield from (NextStep("unlink", (showing.named(key),)) for key in helping[:_NAMED])
             yield _policy(obstacle, showing)
         case "SHARED" | "NEUTRAL" | "BRAND_ISOLATION" | "CONTRADICTION":
             yield _policy(obstacle, showing)

@@ -29,7 +29,8 @@ class Supposition:
 
     def __init__(self, given: Between) -> None:
         self.given, self.policy = given, given.ledger.policy
-        self.ledger = _copied(given.ledger)
+        self.ledger = given.ledger
+        """The given one until something is lifted, then a copy."""
         self.counted: set[str] = set()
         """Those of whoever takes part that are shared now: none, until something was lifted."""
         self.spared: set[str] = set()
@@ -47,7 +48,11 @@ class Supposition:
             if self.lifted:
                 live = {key for key in self.taking_part - self.spared if self.ledger.live(key)}
                 self.counted = {key for key in live if is_shared(self.ledger, rule, key)}
-            self._decision = decide(self.ledger, rule, self.taking_part, self.counted)
+                self._decision = decide(self.ledger, rule, self.taking_part, self.counted)
+            else:
+                given = self.given
+                given.decided = given.decided or decide(self.ledger, rule, self.taking_part, self.counted)
+                self._decision = given.decided
         return self._decision
 
     def joined(self, a: str, b: str) -> bool:
@@ -166,7 +171,7 @@ class Supposition:
 
     def lift(self, obstacle: Obstacle) -> bool:
         """Take it away; False when nobody could."""
-        self._decision, self.lifted = None, True
+        self._change()
         match obstacle.reason:
             case "SHARED":
                 self.spared.update(obstacle.blocked_by)
@@ -194,9 +199,14 @@ class Supposition:
             self.taking_part.update(obstacle.blocked_by)
         return True
 
+    def _change(self) -> None:
+        if not self.lifted:
+            self.ledger = _copied(self.given.ledger)
+        self._decision, self.lifted = None, True
+
     def change(self, work: Callable[[Ledger], object]) -> None:
         """Change the ledger otherwise."""
-        self._decision, self.lifted = None, True
+        self._change()
         work(self.ledger)
 
     def fold_back(self, operations: set[str], pair: Pair) -> None:
