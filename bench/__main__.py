@@ -14,13 +14,24 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from app.errors import OneIdError
-from bench import contradictions, demo_import, febrl, observation, reads, recompute, told_apart, why
+from bench import (
+    contradictions,
+    demo_import,
+    febrl,
+    observation,
+    reads,
+    recompute,
+    simulate_policy,
+    told_apart,
+    why,
+)
 from bench.figure import Figure, Measure
 from bench.ground import Ground, ground
 from bench.reads_processes import check_node
 
 FIGURES: dict[str, Measure] = {
     "import": demo_import.measure,
+    "simulate": simulate_policy.measure,
     "observation": observation.measure,
     "why": why.measure,
     "reads": reads.measure,

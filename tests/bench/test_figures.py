@@ -12,7 +12,7 @@ from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.settings import Settings
 from bench import __main__ as command
-from bench import demo_import, floor, recompute, told_apart
+from bench import demo_import, floor, recompute, simulate_policy, told_apart
 from bench.figure import Figure
 from bench.ground import Ground
 
@@ -52,6 +52,13 @@ def test_a_relationship_whose_end_has_no_key_is_refused(graph: Graph, ground: Gr
         driver.execute_query("CREATE (:Nameless)-[:OF]->(:Nameless)")
         with pytest.raises(LookupError):
             floor.read_back(driver, "neo4j")
+
+
+def test_a_simulated_policy_is_measured(graph: Graph, ground: Ground) -> None:
+    time, memory = simulate_policy.measure(ground)
+    assert time.value > 0
+    assert 0.05 < memory.value < 2
+    assert "identifiers" in time.terms[0]
 
 
 def test_recompute_is_measured_without_a_database(tmp_path: Path) -> None:
