@@ -31,6 +31,7 @@ CALL () { UNWIND [row IN $rows.shops WHERE row.brand IS NOT NULL] AS row
   DELETE before }
 CALL () { UNWIND $rows.accounts AS row
   MATCH (i:Identifier {key: row.key})
+  USING INDEX SEEK i:Identifier(key)
   UNWIND row.said AS said
   WITH i, said[0] AS field, 't_' + said[0] AS stamp, said[1] AS value,
     datetime({epochSeconds: said[2] / 1000000, nanosecond: said[2] % 1000000 * 1000}) AS at
@@ -40,6 +41,7 @@ CALL () { UNWIND $rows.accounts AS row
   SET i[field] = value, i[stamp] = at }
 CALL () { UNWIND [row IN $rows.accounts WHERE row.person IS NOT NULL] AS row
   MATCH (i:Identifier {key: row.key})
+  USING INDEX SEEK i:Identifier(key)
   WITH i, row.person AS said,
     datetime({epochSeconds: row.person.at / 1000000, nanosecond: row.person.at % 1000000 * 1000}) AS at
   WHERE i.t_name IS NULL OR at > i.t_name OR (at = i.t_name AND said.digest > i.nameDigest)
@@ -50,10 +52,12 @@ CALL () { UNWIND [row IN $rows.accounts WHERE row.person IS NOT NULL] AS row
   SET n.tokens = entry.tokens, n.place = entry.place }
 CALL () { UNWIND $rows.entries AS entry
   MATCH (i:Identifier {key: entry.key})
+  USING INDEX SEEK i:Identifier(key)
   MERGE (i)<-[:FINDS]-(n:NameIndex {name: entry.name})
   SET n.tokens = entry.tokens, n.place = entry.place }
 CALL () { UNWIND $rows.at_shops AS row
   MATCH (i:Identifier {key: row.key})
+  USING INDEX SEEK i:Identifier(key)
   OPTIONAL MATCH (i)-[old:ISSUED_BY]->(before)
   WITH i, old, before, row.shop AS key,
     datetime({epochSeconds: row.at / 1000000, nanosecond: row.at % 1000000 * 1000}) AS at
@@ -66,7 +70,9 @@ CALL () { UNWIND $rows.at_shops AS row
   WITH before WHERE before:Brand AND NOT EXISTS { (before)--() }
   DELETE before }
 CALL () { UNWIND $rows.at_brands AS row
-  MATCH (i:Identifier {key: row.key}) WHERE i.t_shop IS NULL
+  MATCH (i:Identifier {key: row.key})
+  USING INDEX SEEK i:Identifier(key)
+  WHERE i.t_shop IS NULL
   OPTIONAL MATCH (i)-[old:ISSUED_BY]->(before)
   WITH i, old, before, row.brand AS key, CASE WHEN row.at IS NOT NULL
     THEN datetime({epochSeconds: row.at / 1000000, nanosecond: row.at % 1000000 * 1000}) END AS at
@@ -77,6 +83,8 @@ CALL () { UNWIND $rows.at_brands AS row
   DELETE old
   CREATE (i)-[:ISSUED_BY]->(b) }
 CALL () { UNWIND $rows.apps AS row
-  MATCH (i:Identifier {key: row.key}) WHERE NOT EXISTS { (i)-[:IN_APP]->(:Shop) }
+  MATCH (i:Identifier {key: row.key})
+  USING INDEX SEEK i:Identifier(key)
+  WHERE NOT EXISTS { (i)-[:IN_APP]->(:Shop) }
   MERGE (s:Shop {key: row.shop}) ON CREATE SET s.name = row.shop
   CREATE (i)-[:IN_APP]->(s) }

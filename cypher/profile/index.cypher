@@ -7,6 +7,7 @@
 // browser: :param rows => {rows: []}
 UNWIND $rows.rows AS row
 MATCH (i:Identifier {key: row.key})
+USING INDEX SEEK i:Identifier(key)
 SET i.lock = true
 WITH i, row WHERE row.name <> 'name' OR i.nameDigest = row.digest
 MERGE (i)<-[:FINDS]-(n:NameIndex {name: row.name})
