@@ -223,4 +223,11 @@ async def test_sequence_changes_keeps_no_history(identity: Identity, cypher: Cyp
 
 
 def test_what_jobs_are_called() -> None:
-    assert [job.name for job in JOBS] == ["sequence-changes", "replay-pending", "expire-evidence", "prune"]
+    assert [job.name for job in JOBS] == [
+        "sequence-changes",
+        "replay-pending",
+        "expire-evidence",
+        "match-accounts",
+        "measure-health",
+        "prune",
+    ]
