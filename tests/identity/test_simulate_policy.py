@@ -38,6 +38,8 @@ def otherwise(r: Random, policy: Json) -> Json:
         change(r, other)
     if r.random() < 0.3:
         other["blocked"] = [{"kind": "*", "values": [r.choice(("m1", "c1", "p1"))]}]
+    if "contradictions" in other and r.random() < 0.5:
+        other["contradictions"] = other["contradictions"][1:]
     if r.random() < 0.3:
         names = r.sample(list(other["kinds"]), 2)
         other["groups"] = [{"kinds": names, "limit": r.choice((1, 2))}]
@@ -177,6 +179,27 @@ async def test_each_reason_names_its_line(graph: Graph, lines: Json, reason: str
     said = await simulate_policy(player.identity, json.dumps({"kinds": KINDS} | lines))
     rules = {(pair.then.reason, pair.then.rule) for change in said.changes for pair in change.evidence}
     assert (reason, rule) in rules
+
+
+async def test_a_contradiction_names_its_line(graph: Graph) -> None:
+    policy = _with("member", limit=None) | {"contradictions": [{"attribute": "city"}]}
+    rows = [
+        seen(n, f"member:m{n}", "cookie:c1", id=f"e{n}", member={"gender": gender, "city": "上海"})
+        for n, gender in enumerate("FM", 1)
+    ]
+    player = await _played(graph, policy, *rows)
+    other = policy | {"contradictions": [{"attribute": "city"}, {"attribute": "gender"}]}
+    said = await simulate_policy(player.identity, json.dumps(other))
+    (change,) = said.changes
+    rules = {(pair.then.reason, pair.then.rule) for pair in change.evidence}
+    assert rules == {("CONTRADICTION", "contradictions.1: gender")}
+    await policies.apply(player.identity, json.dumps(other), "test", "as simulated")
+    back = await simulate_policy(player.identity, json.dumps(policy))
+    assert {(pair.now.reason, pair.now.rule) for pair in back.changes[0].evidence} <= {
+        ("CONTRADICTION", "contradictions.1: gender"),
+        ("CONTRADICTION", None),
+    }
+    assert back.merged == 1
 
 
 async def test_an_identifier_that_is_blocked_takes_no_part(graph: Graph) -> None:
