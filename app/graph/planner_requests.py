@@ -5,11 +5,10 @@ What the graph alone answers is read from its row; everything else (mutations, i
 completed by the ordinary executor, over the same row. Both give the same answer.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from inspect import isawaitable
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from graphql import (
     ExecutionResult,
@@ -24,40 +23,11 @@ from app.errors import BadInput, OneIdError
 from app.graph.planner_documents import Document, Operation, document_id, document_of, operation_of
 from app.graph.planner_errors import formatted
 from app.graph.planner_fields import Asking
+from app.graph.planner_kept import Kept
 from app.graph.planner_limits import check_variables
 from app.graph.planner_measures import cost_of
 from app.graph.planner_operations import Compiler
 from app.graph.planner_plans import Plan
-
-T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Kept(Generic[T]):
-    """The most recently used values by key, of at most `most` weight; /metrics tells what was counted."""
-
-    most: int
-    hits: int = 0
-    misses: int = 0
-    weight: int = 0
-    _values: OrderedDict[Hashable, tuple[T, int]] = field(default_factory=OrderedDict)
-
-    def get(self, key: Hashable, make: Callable[[], T], weight: int = 1) -> T:
-        """The value of the key, made when it is not there; the longest unused ones make room."""
-        if key in self._values:
-            self.hits += 1
-            self._values.move_to_end(key)
-            return self._values[key][0]
-        self.misses += 1
-        value = make()
-        self._values[key] = value, weight
-        self.weight += weight
-        while self.weight > self.most:
-            self.weight -= self._values.popitem(last=False)[1][1]
-        return value
-
-    def __len__(self) -> int:
-        return len(self._values)
 
 
 def _weight(query: str) -> int:

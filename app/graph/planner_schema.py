@@ -1,9 +1,12 @@
 """The schema made executable: stored fields read the plan's tree, answered fields call their function."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 from graphql import (
+    FieldNode,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLResolveInfo,
@@ -14,7 +17,9 @@ from graphql.execution.collect_fields import FieldDetails
 
 from app.errors import NotAllowed
 from app.graph.planner_fields import Resolve, resolve_of, stored_of
+from app.graph.planner_kept import Kept
 from app.graph.planner_operations import Compiler
+from app.graph.planner_plans import Plan
 
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
@@ -44,15 +49,31 @@ def _read(source: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     return source[info.path.key] if isinstance(source, dict) else _planned(source, info)
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A kept plan below an answered object; it holds the nodes that it is kept under, whose ids thus stay
+    theirs.
+    """
+
+    nodes: Sequence[FieldNode]
+    plan: Plan
+
+
+_BELOW = Kept[_Below](1_000)
+
+
 async def _planned(source: Any, info: GraphQLResolveInfo[Any]) -> Any:
-    key = str(info.path.key)
-    compiler = Compiler(
-        info.schema, info.fragments, info.operation, info.variable_values, info.context.scopes
-    )
-    plan = compiler.plan_fields(
-        info.parent_type, {key: [FieldDetails(node, None) for node in info.field_nodes]}
-    )
-    tree = await plan.answer(info.context, info.variable_values, source.given)
+    key, nodes, scopes = str(info.path.key), info.field_nodes, info.context.scopes
+
+    def compiled() -> _Below:
+        compiler = Compiler(info.schema, info.fragments, info.operation, info.variable_values, scopes)
+        fields = {key: [FieldDetails(one, None) for one in nodes]}
+        return _Below(nodes, compiler.plan_fields(info.parent_type, fields))
+
+    # Directives below decide what is asked, and take booleans alone.
+    asked = ((name, value) for name, value in info.variable_values.coerced.items() if isinstance(value, bool))
+    below = _BELOW.get((*map(id, nodes), info.parent_type.name, scopes, *sorted(asked)), compiled)
+    tree = await below.plan.answer(info.context, info.variable_values, source.given)
     return tree.values[key]
 
 

@@ -1,3 +1,3 @@
 // What a person would call the identifier, masked where it is personal.
 // this: Identifier
-RETURN this.name
+RETURN coalesce(this.value, this.name)

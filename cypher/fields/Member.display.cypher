@@ -1,3 +1,3 @@
 // Its number as everybody may see it.
 // this: Member
-RETURN this.name
+RETURN coalesce(this.value, this.name)

@@ -35,6 +35,8 @@ ROOTS = [
     ("brands(first: 5)", "BrandConnection", 3),
     ("proposals(first: 5)", "ProposalConnection", 3),
     ("graphHealth", "GraphHealth", 4),
+    ("operations(first: 5)", "OperationConnection", 3),
+    ("policyVersions", "PolicyVersion", 1),
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
 ]
@@ -51,6 +53,20 @@ CREATE (card)-[:LINKED {method: 'rule:born', rule: 'born', confidence: 0.8, stat
   lastSeen: datetime('2024-05-01T00:00:00Z')}]->(cookie)
 """
 """What the small world has no value for."""
+DECIDED = """
+MATCH (card:Card {key: 'card|miaomiao|C001'}), (cookie:Identifier {key: 'cookie|*|c-1'})
+CREATE (o:Operation {id: 'o-1', seq: 1, type: 'LINK', at: datetime('2024-05-01T00:00:00Z'), by: '客服小李',
+  reason: '同一人', payload: 'sealed', name: 'LINK'})-[:ABOUT]->(card)
+CREATE (:Operation {id: 'o-2', seq: 2, type: 'UNDO', at: datetime('2024-05-02T00:00:00Z'), by: '客服小李',
+  reason: '不是', payload: 'sealed', name: 'UNDO'})-[:UNDOES]->(o)
+CREATE (card)-[:REPLACED_BY]->(:Identifier:Card {key: 'card|miaomiao|C002', kind: 'card', scope: 'miaomiao',
+  value: 'C002', name: 'C002', firstSeen: datetime('2024-05-01T00:00:00Z'),
+  lastSeen: datetime('2024-05-01T00:00:00Z'), brands: ['miaomiao']})
+CREATE (:Policy {version: 1, text: 'version: 1', by: 'oneid', reason: '初始',
+  at: datetime('2024-01-01T00:00:00Z'),
+  current: true, name: 'policy 1'})
+"""
+"""What people decided."""
 HEALTH = """
 MATCH (person:Person {oneId: 'one-1'}), (card:Card {key: 'card|miaomiao|C001'})
 CREATE (health:GraphHealth {key: 'identity', name: 'health', level: 'NOTICE', seconds: 0.5, policy: 1,
@@ -85,6 +101,7 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask) -
     """A field without a file is the property of its name: one that nothing writes would be null for ever."""
     async with small_world.session(WRITE_ACCESS) as session:
         await (await session.run(MORE)).consume()
+        await (await session.run(DECIDED)).consume()
         await (await session.run(HEALTH)).consume()
     seen: set[str] = set()
     for root, typename, depth in ROOTS:

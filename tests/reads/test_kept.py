@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.graph.planner_requests import Kept
+from app.graph.planner_kept import Kept
 
 
 class _Plain:

@@ -8,7 +8,8 @@ from neo4j import WRITE_ACCESS
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
 from app.context import DEVELOPER, SCOPES, Caller, Context
-from app.graph.planner_requests import Kept, Requests
+from app.graph.planner_kept import Kept
+from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.policy import Policy
 from tests.reads.conftest import Ask
@@ -126,10 +127,10 @@ async def test_what_cannot_be_executed(ask: Ask, query: str, variables: Any, cod
 
 async def test_a_null_that_the_schema_forbids_is_told_where_it_is(small_world: Graph, ask: Ask) -> None:
     async with small_world.session(WRITE_ACCESS) as session:
-        await (await session.run("MATCH (i:Identifier {key: 'cookie|*|c-1'}) REMOVE i.name")).consume()
-    answer = await ask('{ person(by: {oneId: "one-2"}) { oneId identifiers { kind display } } }')
+        await (await session.run("MATCH (i:Identifier {key: 'cookie|*|c-1'}) REMOVE i.scope")).consume()
+    answer = await ask('{ person(by: {oneId: "one-2"}) { oneId identifiers { kind scope } } }')
     assert answer["data"] == {"person": None}
-    assert answer["errors"][0]["path"] == ["person", "identifiers", 0, "display"]
+    assert answer["errors"][0]["path"] == ["person", "identifiers", 0, "scope"]
 
 
 async def test_an_unexpected_error_shows_a_correlation_id_and_nothing_else(

@@ -23,7 +23,7 @@ CREATE (openid:Identifier:OpenId {key: 'openid|app-1|o-1', kind: 'openid', scope
   name: 'o-1', firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-01-02T08:00:00Z'),
   brands: ['beibei']})
 CREATE (member:Identifier:Member {key: 'member|beibei|M001', kind: 'member', scope: 'beibei', value: 'M001',
-  name: 'M001', firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-01-01T08:00:00Z'),
+  name: '王**', firstSeen: datetime('2024-01-01T08:00:00Z'), lastSeen: datetime('2024-01-01T08:00:00Z'),
   brands: ['beibei'], gender: 'F', birthday: date('1990-02-28'), city: '上海', level: 'gold', points: 120,
   joinedAt: datetime('2023-12-31T16:00:00Z'), source: 'crm', sealedName: $sealedName,
   a_favourite: '小熊', a_children: 2, a_vip: true})
