@@ -40,7 +40,7 @@ WITH hashes, moves, [row IN $rows.plain | row.key] + [pair IN hashes | pair[1]] 
 CALL (keys) {
   UNWIND keys AS key
   WITH DISTINCT key ORDER BY key
-  MATCH (i:Identifier {key: key})
+  MATCH (i:Identifier {key: key}) USING INDEX SEEK i:Identifier(key)
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   FOREACH (_ IN CASE WHEN p IS NULL THEN [1] ELSE [] END | SET i.lock = true)
   RETURN collect(CASE WHEN i.firstSeen IS NOT NULL OR EXISTS { (i)-[:UNLINKED|PINNED]-() } THEN i.key END) AS known,

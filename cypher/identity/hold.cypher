@@ -7,7 +7,7 @@
 CALL () {
   UNWIND $rows.keys AS key
   WITH key ORDER BY key
-  MATCH (i:Identifier {key: key})
+  MATCH (i:Identifier {key: key}) USING INDEX SEEK i:Identifier(key)
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   FOREACH (_ IN CASE WHEN p IS NULL THEN [1] ELSE [] END | SET i.lock = true)
   WITH DISTINCT p WHERE p IS NOT NULL

@@ -6,6 +6,6 @@
 // browser: :param rows => {people: []}
 UNWIND $rows.people AS one_id
 WITH one_id ORDER BY one_id
-MATCH (p:Person {oneId: one_id})
+MATCH (p:Person {oneId: one_id}) USING INDEX SEEK p:Person(oneId)
 SET p.lock = true
 RETURN count(p) AS locked

@@ -5,8 +5,8 @@
 // returns: nothing
 // browser: :param rows => {moves: []}
 UNWIND $rows.moves AS move
-MATCH (old:Identifier {key: move[0]})
-MATCH (new:Identifier {key: move[1]})
+MATCH (old:Identifier {key: move[0]}) USING INDEX SEEK old:Identifier(key)
+MATCH (new:Identifier {key: move[1]}) USING INDEX SEEK new:Identifier(key)
 CALL (old, new) {
   MATCH (x)-[r]->(old) WHERE NOT type(r) IN ['LINKED', 'NEVER_LINKED', 'UNLINKED', 'PINNED']
   CREATE (x)-[copy:$(type(r))]->(new)

@@ -9,11 +9,11 @@
 // browser: :param rows => {people: [], keys: [], wide: []}
 CALL () {
   UNWIND $rows.people AS one_id
-  MATCH (:Person {oneId: one_id})<-[:IDENTIFIES]-(i:Identifier)
+  MATCH (named:Person {oneId: one_id})<-[:IDENTIFIES]-(i:Identifier) USING INDEX SEEK named:Person(oneId)
   RETURN i
   UNION
   UNWIND $rows.keys + $rows.wide AS key
-  MATCH (i:Identifier {key: key})
+  MATCH (i:Identifier {key: key}) USING INDEX SEEK i:Identifier(key)
   RETURN i
 }
 WITH collect(i) AS opened

@@ -6,53 +6,59 @@
 // browser: :param rows => {identifiers: [], flags: [], links: [], updates: [], states: [], gone: [], pins: [], pin_updates: [], persons: [], leaves: [], joins: [], owners: [], merges: [], returns: [], splits: [], erased: [], changes: []}
 WITH datetime({epochSeconds: $at / 1000000, nanosecond: $at % 1000000 * 1000}) AS at
 CALL () { UNWIND $rows.identifiers AS row
-  MATCH (i:Identifier {key: row.key})
+  MATCH (i:Identifier {key: row.key}) USING INDEX SEEK i:Identifier(key)
   SET i.firstSeen = datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
       i.lastSeen = datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}), i.brands = row.brands }
 CALL () { UNWIND $rows.flags AS row
-  MATCH (i:Identifier {key: row.key})
+  MATCH (i:Identifier {key: row.key}) USING INDEX SEEK i:Identifier(key)
   SET i.shared = row.shared, i.expired = row.expired, i.blocked = row.blocked, i.pending = row.pending, i.contested = row.contested }
 CALL () { UNWIND $rows.links AS row
-  MATCH (a:Identifier {key: row.a}) MATCH (b:Identifier {key: row.b})
+  MATCH (a:Identifier {key: row.a}) USING INDEX SEEK a:Identifier(key)
+  MATCH (b:Identifier {key: row.b}) USING INDEX SEEK b:Identifier(key)
   CREATE (a)-[:LINKED {firstSeen: datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
     lastSeen: datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}),
     newest: datetime({epochSeconds: row.newest / 1000000, nanosecond: row.newest % 1000000 * 1000}),
     verified: row.verified, sources: row.sources, brands: row.brands, method: row.method, confidence: row.confidence,
     rule: row.rule, state: row.state, reason: row.reason}]->(b) }
 CALL () { UNWIND $rows.updates AS row
-  MATCH (:Identifier {key: row.a})-[l:LINKED]-(:Identifier {key: row.b})
+  MATCH (a:Identifier {key: row.a})-[l:LINKED]-(b:Identifier {key: row.b})
+    USING INDEX SEEK a:Identifier(key) USING INDEX SEEK b:Identifier(key)
   SET l.firstSeen = datetime({epochSeconds: row.first / 1000000, nanosecond: row.first % 1000000 * 1000}),
       l.lastSeen = datetime({epochSeconds: row.last / 1000000, nanosecond: row.last % 1000000 * 1000}),
       l.newest = datetime({epochSeconds: row.newest / 1000000, nanosecond: row.newest % 1000000 * 1000}),
       l.verified = row.verified, l.sources = row.sources, l.brands = row.brands, l.method = row.method, l.confidence = row.confidence,
       l.rule = row.rule, l.state = row.state, l.reason = row.reason }
 CALL () { UNWIND $rows.states AS row
-  MATCH (:Identifier {key: row.a})-[l:LINKED]-(:Identifier {key: row.b})
+  MATCH (a:Identifier {key: row.a})-[l:LINKED]-(b:Identifier {key: row.b})
+    USING INDEX SEEK a:Identifier(key) USING INDEX SEEK b:Identifier(key)
   SET l.state = row.state, l.reason = row.reason }
 CALL () { UNWIND $rows.gone AS row
-  MATCH (:Identifier {key: row[0]})-[l:LINKED]-(:Identifier {key: row[1]})
+  MATCH (a:Identifier {key: row[0]})-[l:LINKED]-(b:Identifier {key: row[1]})
+    USING INDEX SEEK a:Identifier(key) USING INDEX SEEK b:Identifier(key)
   DELETE l }
 CALL (at) { UNWIND $rows.persons AS row
   CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: at, status: 'ACTIVE', lock: true}) }
 CALL () { UNWIND $rows.leaves AS key
-  MATCH (:Identifier {key: key})-[r:IDENTIFIES]->(:Person)
+  MATCH (held:Identifier {key: key})-[r:IDENTIFIES]->(:Person) USING INDEX SEEK held:Identifier(key)
   DELETE r }
 CALL (at) { UNWIND $rows.joins AS row
-  MATCH (i:Identifier {key: row.key}) MATCH (p:Person {oneId: row.one_id})
+  MATCH (i:Identifier {key: row.key}) USING INDEX SEEK i:Identifier(key)
+  MATCH (p:Person {oneId: row.one_id}) USING INDEX SEEK p:Person(oneId)
   CREATE (i)-[:IDENTIFIES {since: at}]->(p) }
 CALL () { UNWIND $rows.owners AS row
-  MATCH (p:Person {oneId: row.one_id})
+  MATCH (p:Person {oneId: row.one_id}) USING INDEX SEEK p:Person(oneId)
   OPTIONAL MATCH (p)-[old:OWNED_BY]->(:Identifier)
   DELETE old
   WITH p, row
-  MATCH (i:Identifier {key: row.key})
+  MATCH (i:Identifier {key: row.key}) USING INDEX SEEK i:Identifier(key)
   CREATE (p)-[:OWNED_BY]->(i) }
 CALL () { UNWIND $rows.returns AS one_id
-  MATCH (p:Person {oneId: one_id})-[r:MERGED_INTO]->(:Person)
+  MATCH (p:Person {oneId: one_id})-[r:MERGED_INTO]->(:Person) USING INDEX SEEK p:Person(oneId)
   DELETE r
   SET p.status = 'ACTIVE' }
 CALL (at) { UNWIND $rows.merges AS row
-  MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.into})
+  MATCH (p:Person {oneId: row.one_id}) USING INDEX SEEK p:Person(oneId)
+  MATCH (q:Person {oneId: row.into}) USING INDEX SEEK q:Person(oneId)
   OPTIONAL MATCH (p)-[old:MERGED_INTO]->(:Person)
   DELETE old
   SET p.status = 'MERGED'
@@ -62,17 +68,20 @@ CALL (at) { UNWIND $rows.merges AS row
   CREATE (follower)-[:MERGED_INTO {at: r.at, cause: r.cause}]->(q)
   DELETE r }
 CALL (at) { UNWIND $rows.splits AS row
-  MATCH (p:Person {oneId: row.one_id}) MATCH (q:Person {oneId: row.from})
+  MATCH (p:Person {oneId: row.one_id}) USING INDEX SEEK p:Person(oneId)
+  MATCH (q:Person {oneId: row.from}) USING INDEX SEEK q:Person(oneId)
   CREATE (p)-[:SPLIT_FROM {at: at, cause: row.cause}]->(q) }
 CALL () { UNWIND $rows.erased AS one_id
-  MATCH (p:Person {oneId: one_id})
+  MATCH (p:Person {oneId: one_id}) USING INDEX SEEK p:Person(oneId)
   SET p.status = 'ERASED' }
 CALL () { UNWIND $rows.pins AS row
-  MATCH (a:Identifier {key: row.a}) MATCH (b:Identifier {key: row.b})
+  MATCH (a:Identifier {key: row.a}) USING INDEX SEEK a:Identifier(key)
+  MATCH (b:Identifier {key: row.b}) USING INDEX SEEK b:Identifier(key)
   CREATE (a)-[p:$(row.type)]->(b)
   SET p = row.properties }
 CALL () { UNWIND $rows.pin_updates AS row
-  MATCH (:Identifier {key: row.a})-[p:UNLINKED|PINNED {run: row.properties.run}]-(:Identifier {key: row.b})
+  MATCH (a:Identifier {key: row.a})-[p:UNLINKED|PINNED {run: row.properties.run}]-(b:Identifier {key: row.b})
+    USING INDEX SEEK a:Identifier(key) USING INDEX SEEK b:Identifier(key)
   SET p = row.properties }
 CALL (at) { UNWIND $rows.changes AS row
   CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: at, cause: row.cause, oneId: row.one_id, others: row.others,

@@ -9,7 +9,7 @@
 // browser: :param rows => {keys: [], pairs: [], stones: [], stronger: {}}
 CALL () {
   UNWIND $rows.keys AS key
-  MATCH (i:Identifier {key: key})
+  MATCH (i:Identifier {key: key}) USING INDEX SEEK i:Identifier(key)
   OPTIONAL MATCH (i)-[:IDENTIFIES]->(p:Person)
   RETURN collect([i.key, i.kind, i.scope, i.value, i.sealed,
       i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond, i.lastSeen.epochSeconds * 1000000 + i.lastSeen.microsecond,
@@ -31,13 +31,13 @@ CALL (persons) {
 }
 CALL () {
   UNWIND $rows.keys AS key
-  MATCH (:Identifier {key: key})-[n:NEVER_LINKED]-(:Identifier)
+  MATCH (held:Identifier {key: key})-[n:NEVER_LINKED]-(:Identifier) USING INDEX SEEK held:Identifier(key)
   RETURN collect(DISTINCT [startNode(n).key, endNode(n).key, n.at.epochSeconds * 1000000 + n.at.microsecond, n.run, n.operation, n.by, n.reason]) AS nevers
 }
 CALL () {
   UNWIND $rows.pairs AS pair
-  MATCH (a:Identifier {key: pair[0]})
-  MATCH (b:Identifier {key: pair[1]})
+  MATCH (a:Identifier {key: pair[0]}) USING INDEX SEEK a:Identifier(key)
+  MATCH (b:Identifier {key: pair[1]}) USING INDEX SEEK b:Identifier(key)
   MATCH (a)-[l:LINKED|UNLINKED|PINNED]-(b)
   RETURN collect(CASE type(l) WHEN 'LINKED' THEN [a.key, b.key,
       l.firstSeen.epochSeconds * 1000000 + l.firstSeen.microsecond, l.lastSeen.epochSeconds * 1000000 + l.lastSeen.microsecond,
@@ -69,7 +69,7 @@ CALL (tied) {
 }
 CALL () {
   UNWIND $rows.stones AS key
-  MATCH (t:Tombstone {key: key})
+  MATCH (t:Tombstone {key: key}) USING INDEX SEEK t:Tombstone(key)
   RETURN collect([t.key, t.erasedAt.epochSeconds * 1000000 + t.erasedAt.microsecond, t.group,
     t.restoredAt.epochSeconds * 1000000 + t.restoredAt.microsecond, t.lifted]) AS tombstones
 }
