@@ -141,10 +141,9 @@ async def lines_of(reader: Reader, keys: list[str]) -> list[Person]:
     """The lines of the register that hold or own these identifiers."""
     lines: dict[str, Person] = {}
     for start in range(0, len(keys), _CHUNK):
-        for row in await reader.rows(_LINES, rows={"keys": keys[start : start + _CHUNK]}):
-            lines[row["one_id"]] = Person(
-                row["one_id"], row["born"], row["owner"], row["into"], row["merged_at"] or 0, row["status"]
-            )
+        row = await reader.row(_LINES, rows={"keys": keys[start : start + _CHUNK]})
+        for one_id, born, status, owner, into, merged_at in row["lines"] if row else ():
+            lines[one_id] = Person(one_id, born, owner, into, merged_at or 0, status)
     return list(lines.values())
 
 
