@@ -29,9 +29,15 @@ def raw(member: Json, attribute: str) -> Any:
 
 
 def last(sayings: list[Saying], attribute: str) -> Any:
-    """What was said last; of equal times the greater text."""
+    """What was said last; of equal times the greater: a text before a boolean before a number."""
     found = [(at, raw(member, attribute)) for at, member in sayings]
-    return max(((at, value) for at, value in found if value is not None), default=(None, None))[1]
+    said = [(at, rank(value), value) for at, value in found if value is not None]
+    return max(said, default=(None, None, None))[2]
+
+
+def rank(value: Any) -> int:
+    """The place of a value's type in the order of values."""
+    return 0 if isinstance(value, str) else 1 if isinstance(value, bool) else 2
 
 
 def compared(attribute: str, value: Any) -> str | None:
