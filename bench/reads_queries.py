@@ -47,17 +47,26 @@ def _body(query: str, variables: dict[str, Any]) -> bytes:
     return json.dumps({"query": query, "variables": variables}).encode()
 
 
+def _shown(person: Any) -> Any:
+    """An open value is its own display, whatever its node is called."""
+    for one in (*person["identifiers"], *person.get("members", ()), *person.get("cards", ())):
+        one["display"] = one.pop("value", None) or one["display"]
+    return person
+
+
 def _person(data: Any) -> Any:
     """The peer finds an identifier, and through it the person."""
     found = [person for identifier in data["identifiers"] for person in identifier["person"]]
     for person in found:
         for shop in person.get("shops", ()):
             shop["brand"] = next(iter(shop["brand"]), None)
+        if "identifiers" in person:
+            _shown(person)
     return {"person": found[0] if found else None}
 
 
 def _people(data: Any) -> Any:
-    return {"people": [person for identifier in data["identifiers"] for person in identifier["person"]]}
+    return {"people": [_shown(one) for identifier in data["identifiers"] for one in identifier["person"]]}
 
 
 QUERIES = (
@@ -87,9 +96,9 @@ query Person($key: ID!) {
   identifiers(where: {key: {eq: $key}}) {
     person {
       oneId status since
-      identifiers { kind scope display: name firstSeen lastSeen }
-      members { display: name gender city level points }
-      cards { display: name level points status }
+      identifiers { kind scope display: name value firstSeen lastSeen }
+      members { display: name value gender city level points }
+      cards { display: name value level points status }
       shops { key name platform brand { name } }
     }
   }
@@ -109,7 +118,7 @@ query People($by: [PersonBy!]!) {
         """
 query People($keys: [ID!]!) {
   identifiers(where: {key: {in: $keys}}) {
-    person { oneId identifiers { kind scope display: name } }
+    person { oneId identifiers { kind scope display: name value } }
   }
 }
 """,
