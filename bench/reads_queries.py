@@ -49,8 +49,9 @@ def _body(query: str, variables: dict[str, Any]) -> bytes:
 
 def _shown(person: Any) -> Any:
     """An open value is its own display, whatever its node is called."""
-    for one in (*person["identifiers"], *person.get("members", ()), *person.get("cards", ())):
-        one["display"] = one.pop("value", None) or one["display"]
+    for one in (*person.get("identifiers", ()), *person.get("members", ()), *person.get("cards", ())):
+        if value := one.pop("value", None):
+            one["display"] = value
     return person
 
 
@@ -60,8 +61,7 @@ def _person(data: Any) -> Any:
     for person in found:
         for shop in person.get("shops", ()):
             shop["brand"] = next(iter(shop["brand"]), None)
-        if "identifiers" in person:
-            _shown(person)
+        _shown(person)
     return {"person": found[0] if found else None}
 
 
