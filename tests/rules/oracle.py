@@ -88,7 +88,7 @@ def _dependent(body: Json, person: Person, world: World) -> bool:
 def quantified(
     body: Json, facts: list[Any], chooses: tuple[str, ...], like: Callable[[Json, Any], bool], world: World
 ) -> bool:
-    """SOME, NONE, COUNT of those like that; EVERY of those that `chooses` names, of which there must be one."""
+    """SOME, NONE, COUNT of those like that; EVERY of those that `chooses` names, at least one."""
     where, quantifier = body.get("where") or {}, body.get("quantifier") or "SOME"
     if quantifier == "EVERY":
         scope = {name: said for name, said in where.items() if name in chooses}

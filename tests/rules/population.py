@@ -3,8 +3,8 @@
 A person is an object: `member` (facts of one account) or `members` and `cards` (each with `brand`, `shop` and
 what is `said`), `identifiers` ([kind, value] or [kind, scope, value]), `orders`, `dependents`, `touches`,
 `events`, `consents`, `tags`, and what is derived: `stages`, `scores`, `lists`. An order `{at, product, amount}`
-is short for one line, paid at that time. Everybody holds a UnionID; a fact that says `by: 1` hangs on an OpenID
-instead, which is the same person's.
+is short for one line, paid at that time. Everybody holds a UnionID; a fact with `by: 1` hangs on an OpenID of
+the same person instead.
 """
 
 from collections.abc import Iterator
