@@ -13,6 +13,13 @@ from tests.graph.plans import operators, scans
 AWAITED = {
     "person_dirty_at": "the job refresh-relationships",
     "identifier_last_seen": "the job expire-evidence",
+    "order_at": "segment rules from the time of orders",
+    "product_category": "segment rules from a category",
+    "event_type_at": "segment rules from events",
+    "touch_channel_at": "segment rules from touches",
+    "dependent_kind_birthday": "segment rules from the age of dependents",
+    "person_next_due": "the job refresh-due",
+    "dependent_next_due": "the job refresh-due",
 }
 
 # Indexes for a look-up inside a piece of a statement, whose plan Neo4j does not show: file and look-up.
@@ -88,6 +95,12 @@ async def test_every_key_is_unique(migrated: Graph) -> None:
         "Shop.key",
         "Brand.key",
         "Product.key",
+        "Order.key",
+        "Dependent.key",
+        "Touch.key",
+        "Event.key",
+        "Consent.key",
+        "Tag.key",
         "Policy.version",
         "Import.key",
         "Lease.name",
