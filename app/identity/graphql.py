@@ -31,7 +31,7 @@ class EvidenceState(Enum):
     PENDING = strawberry.enum_value("PENDING", description="Its cluster waits to be replayed by a job.")
 
 
-@strawberry.enum(description="What changed about a OneID.")
+@strawberry.enum(description="What changed about a person: the OneID, or what is known under it.")
 class ChangeType(Enum):
     CREATED = strawberry.enum_value("CREATED", description="A OneID was minted.")
     MERGED = strawberry.enum_value("MERGED", description="A OneID was merged into another one.")
@@ -42,6 +42,25 @@ class ChangeType(Enum):
         "IDENTIFIERS_CHANGED", description="It gained or lost identifiers."
     )
     ERASED = strawberry.enum_value("ERASED", description="The person was erased.")
+    TAG_ADDED = strawberry.enum_value(
+        "TAG_ADDED",
+        description="The person, or a dependent, carries a tag, or carries it with another value.",
+    )
+    TAG_REMOVED = strawberry.enum_value("TAG_REMOVED", description="A tag came off.")
+    STAGE_CHANGED = strawberry.enum_value(
+        "STAGE_CHANGED", description="Another stage of the lifecycle, for the group or as a brand's customer."
+    )
+    JOURNEY_ENTERED = strawberry.enum_value(
+        "JOURNEY_ENTERED", description="A stage of a journey was entered."
+    )
+    JOURNEY_LEFT = strawberry.enum_value("JOURNEY_LEFT", description="A stage of a journey was left.")
+    SEGMENT_ENTERED = strawberry.enum_value("SEGMENT_ENTERED", description="A saved segment has the person.")
+    SEGMENT_EXITED = strawberry.enum_value(
+        "SEGMENT_EXITED", description="A saved segment has the person no more."
+    )
+    ATTRIBUTE_CORRECTED = strawberry.enum_value(
+        "ATTRIBUTE_CORRECTED", description="An attribute was corrected by hand."
+    )
 
 
 @strawberry.input(
@@ -142,8 +161,15 @@ class IdentityChange:
     operation: strawberry.ID | None = stored("The operation that brought it about, for `undo`.")
 
 
+def _called(name: str, field: Any) -> Any:
+    """The field under a name that is a word of Python's own."""
+    field.graphql_name = name
+    return field
+
+
 @strawberry.type(
-    description="A line of the change feed: a change of a person's OneID, numbered without gaps."
+    description="A line of the change feed: a change of a person's OneID, or of what is known under it, "
+    "numbered without gaps."
 )
 class Change(Node):
     number: int | None = stored("Its place in the feed; null in the moment before it is numbered.")
@@ -157,6 +183,14 @@ class Change(Node):
     lost: list[Identifier] = stored("The identifiers that it lost, of those that are still there.")
     by: str | None = stored("Who did it, for an operation by hand.")
     reason: str | None = stored("Why, in their words.")
+    brand: strawberry.ID | None = stored("The brand whose customer changed; null for the group.")
+    tag: strawberry.ID | None = stored("The key of the tag that came or went.")
+    segment: strawberry.ID | None = stored("The key of the segment that was entered or left.")
+    stage: str | None = stored("The stage that is held now, of a lifecycle or a journey.")
+    journey: str | None = stored("The journey that was entered or left.")
+    dependent: strawberry.ID | None = stored("The key of the dependent whose tag came or went.")
+    from_: str | None = _called("from", stored("What it was before: a value, a stage."))
+    to: str | None = stored("What it is now: a value, a stage.")
 
 
 def _changes(

@@ -24,7 +24,7 @@ OPTIONAL MATCH (found)-[:MERGED_INTO]->(survivor:Person)
 WITH coalesce(survivor, found) AS p LIMIT 1
 WITH p, [p.oneId] + COLLECT { MATCH (p)<-[:MERGED_INTO]-(former:Person) RETURN former.oneId } AS ids
 CALL (ids) {
-  MATCH (c:Change) WHERE c.oneId IN ids
+  MATCH (c:Change) WHERE c.oneId IN ids AND c.type IN ['CREATED', 'MERGED', 'SPLIT', 'RETURNED', 'OWNER_CHANGED', 'IDENTIFIERS_CHANGED', 'ERASED']
   WITH c,
     COLLECT { UNWIND c.gained AS key MATCH (i:Identifier {key: key}) RETURN [i.kind, i.scope, coalesce(i.value, i.name)] ORDER BY i.kind, i.key } AS gained,
     COLLECT { UNWIND c.lost AS key MATCH (i:Identifier {key: key}) RETURN [i.kind, i.scope, coalesce(i.value, i.name)] ORDER BY i.kind, i.key } AS lost

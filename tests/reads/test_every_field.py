@@ -51,6 +51,9 @@ WITH card MATCH (cookie:Identifier {key: 'cookie|*|c-1'})
 CREATE (card)-[:LINKED {method: 'rule:born', rule: 'born', confidence: 0.8, state: 'proposed', sources: [],
   brands: [], verified: true, firstSeen: datetime('2024-05-01T00:00:00Z'),
   lastSeen: datetime('2024-05-01T00:00:00Z')}]->(cookie)
+WITH card MATCH (line:Change {id: 'c-5'})
+SET line += {brand: 'beibei', tag: 'vip', segment: 'gold', stage: 'ACTIVE', journey: 'first-year',
+  subject: 'beibei|B1', from: '1', to: '2'}
 """
 """What the small world has no value for."""
 DECIDED = """

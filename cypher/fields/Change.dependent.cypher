@@ -1,0 +1,3 @@
+// The key of the dependent that the change is about, beside its person.
+// this: Change
+RETURN this.subject
