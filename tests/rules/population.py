@@ -1,9 +1,9 @@
 """People as the cases write them, as facts for the second evaluator.
 
-A person is an object: `member` (facts of one account) or `members` and `cards` (each with `brand`, `shop` and
-what is `said`), `identifiers` ([kind, value] or [kind, scope, value]), `orders`, `dependents`, `touches`,
-`events`, `consents`, `tags`, and what is derived: `stages`, `scores`, `lists`. An order `{at, product, amount}`
-is short for one line, paid at that time. Everybody holds a UnionID; a fact with `by: 1` hangs on an OpenID of
+A person is an object: `member` (facts of one account) or `members` and `cards` (each with `brand`, `shop`,
+`said`), `identifiers` ([kind, value] or [kind, scope, value]), `orders`, `dependents`, `touches`, `events`,
+`consents`, `tags`, and what is derived: `stages`, `scores`, `lists`. Short for one line, paid at that time,
+is an order of `{at, product, amount}`. Everybody holds a UnionID; a fact with `by: 1` hangs on an OpenID of
 the same person instead.
 """
 
