@@ -131,9 +131,9 @@ class _Recorder:
     def __init__(self) -> None:
         self.sent: list[tuple[str, dict[str, Any]]] = []
 
-    async def compiled(self, text: str, params: dict[str, Any], **_: Any) -> list[list[None]]:
+    async def cells(self, text: str, params: dict[str, Any], **_: Any) -> list[None]:
         self.sent.append((text, params))
-        return [[None]]
+        return [None]
 
 
 async def _bare(

@@ -130,12 +130,12 @@ class Plan:
         """Fills in the values; False when one of them needs completing."""
         try:
             text = self._text([one.part for one in wanted])
-            rows = await asking.reader().compiled(text, {PARAMETERS: params}, timeout=PATIENCE)
+            cells = await asking.reader().cells(text, {PARAMETERS: params}, timeout=PATIENCE)
         except Exception as error:  # each field says what became of it, and the rest of the request goes on
             values.update({one.key: error for one in wanted})
             return False
         complete = True
-        for one, cell in zip(wanted, rows[0], strict=True):
+        for one, cell in zip(wanted, cells, strict=True):
             values[one.key], whole = one.part.shaped(cell, asking, one.below)
             for place, refusal in one.items.items():
                 values[one.key][place] = refusal

@@ -5,7 +5,8 @@ one (auto-commit), a unit of work is its statements plus one (BEGIN travels with
 COMMIT).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Self, TypeVar
 
 import neo4j
@@ -14,6 +15,7 @@ from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from app.errors import Misconfigured
 from app.graph.failures import retried, told, unreachable
+from app.graph.lanes import Lanes
 from app.graph.queries import ReadQuery, WriteQuery
 from app.settings import Settings
 
@@ -41,6 +43,18 @@ class Reader:
     ) -> list[Record]:
         """All rows of what one of the two compilers made; ended in the database after `timeout` seconds."""
         return await self._fetched(text, params, timeout)
+
+    async def cells(self, text: str, params: dict[str, Any], *, timeout: float) -> Sequence[Any]:
+        """The one row of what the planner made, by place; ended in the database after `timeout` seconds."""
+        lanes = self._graph.lanes
+        if lanes is None:
+            return (await self._fetched(text, params, timeout))[0]
+
+        async def once() -> list[list[Any]]:
+            self._graph.calls += 1
+            return await lanes.rows(text, params, timeout)
+
+        return (await retried(once, PATIENCE, races=False))[0]
 
     async def stream(self, query: ReadQuery, /, **params: Any) -> AsyncIterator[Record]:
         """The query's rows a thousand at a time, for answers that do not fit in memory; not retried."""
@@ -70,6 +84,8 @@ class Writer:
     def __init__(self, graph: "Graph", transaction: neo4j.AsyncManagedTransaction) -> None:
         self._graph = graph
         self._transaction = transaction
+        self.touched: defaultdict[str, set[str]] = defaultdict(set)
+        """What the unit touched, by what it is: for whoever goes on from there once it is committed."""
 
     async def rows(self, query: ReadQuery | WriteQuery, /, **params: Any) -> list[Record]:
         """All rows of the query."""
@@ -129,6 +145,7 @@ class Graph:
         # for.
         routed = isinstance(driver, neo4j.AsyncNeo4jDriver)
         self._bookmarks = AsyncGraphDatabase.bookmark_manager() if routed else None
+        self.lanes = None if routed else Lanes(database, lambda: self.session(READ_ACCESS))
 
     @classmethod
     async def open(cls, settings: Settings) -> Self:
@@ -159,6 +176,8 @@ class Graph:
 
     async def close(self) -> None:
         """Gives all connections back."""
+        if self.lanes is not None:
+            await self.lanes.close()
         await self.driver.close()
 
     async def __aenter__(self) -> Self:

@@ -4,6 +4,7 @@
 // cursor: toString(it.confidence), it.a.key, it.b.key
 // locals: one, other, link, person, another
 MATCH (one:Identifier)-[link:LINKED]->(other:Identifier)
+USING INDEX SEEK link:LINKED(rule)
 WHERE link.rule >= coalesce($rule, '') AND ($rule IS NULL OR link.rule = $rule) AND link.state = 'proposed' AND $brands IS NULL
   AND ($minConfidence IS NULL OR link.confidence >= $minConfidence)
   AND ($after IS NULL OR link.confidence < toFloat($after[0]) OR (link.confidence = toFloat($after[0])
