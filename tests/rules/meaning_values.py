@@ -1,0 +1,155 @@
+"""Every sentence under "Meaning" of the page on rules, as tables: nothing, quantifiers, money."""
+
+from tests.rules.saying import (
+    FAR,
+    Case,
+    attribute,
+    baby,
+    bought,
+    dependents,
+    event,
+    events,
+    like,
+    lines,
+    member,
+    order,
+    orders,
+)
+
+NOTHING = [
+    Case(
+        "a missing value: false for every positive test, true for ne, notIn and exists: false",
+        {"f": member(gender="F", birthday="1990-01-01"), "m": member(gender="M"), "none": {}},
+        [
+            (attribute("gender", eq="F"), "f"),
+            (attribute("gender", ne="F"), "m none"),
+            ({"not": attribute("gender", eq="F")}, "m none"),
+            ({"not": attribute("gender", ne="F")}, "f"),
+            (attribute("gender", notIn=["F"]), "m none"),
+            (attribute("gender", **{"in": ["F", "M"]}), "f m"),
+            (attribute("gender", contains=""), "f m"),
+            (attribute("gender", exists=False), "none"),
+            (attribute("gender", exists=True, ne="M"), "f"),
+            (attribute("ageYears", lt=100), "f"),
+            (attribute("ageYears", lte=100), "f"),
+            (attribute("birthday", lt="2026-01-01"), "f"),
+            (attribute("birthday", ne="1990-01-01"), "m none"),
+            ({"not": attribute("birthday", last="100y")}, "m none"),
+        ],
+    ),
+    Case(
+        "an aggregate of nothing is missing; COUNT, SUM_QUANTITY and DISTINCT_* of nothing are 0",
+        {"none": {}, "one": orders(FAR), "seen": events(FAR, properties={"x": 1, "t": "1"})},
+        [
+            (order({"lte": 100}, measure="SUM_AMOUNT"), "one"),
+            (order({"ne": 100}, measure="SUM_AMOUNT"), "none seen"),
+            (order({"lte": 0}, measure="SUM_REFUND"), "one"),
+            (order({"exists": False}, measure="SUM_DISCOUNT"), "none seen"),
+            (order({"lte": 1}), "none one seen"),
+            (order({"lte": 0}, measure="SUM_QUANTITY"), "none seen"),
+            (order({"exists": True}, measure="MIN_QUANTITY"), "one"),
+            (order({"eq": 0}, measure="DISTINCT_PRODUCTS"), "none seen"),
+            (order({"eq": 0}, measure="DISTINCT_DAYS"), "none seen"),
+            (order({"gte": 0}, measure="DAYS_SINCE_LAST"), "one"),
+            (event({"lte": 1}, measure="SUM", property="x"), "seen"),
+            (event({"exists": False}, measure="SUM", property="t"), "none one seen"),
+            (event({"eq": 0}, measure="DISTINCT_DAYS"), "none one"),
+        ],
+    ),
+    Case(
+        "not in `where` holds when not all that it says is true together, of what is missing, too",
+        {
+            "girl": baby("2026-01-01", gender="F"),
+            "boy": baby("2026-01-01", gender="M"),
+            "unsaid": baby("2026-01-01"),
+        },
+        [
+            ({"dependent": {"where": {"not": {"gender": "F"}}}}, "boy unsaid"),
+            ({"dependent": {"where": {"not": {"gender": "F", "kind": "PET"}}}}, "boy girl unsaid"),
+        ],
+    ),
+]
+QUANTIFIERS = [
+    Case(
+        "EVERY: the kind says which are looked at, at least one; NONE includes people without any",
+        {
+            "girls": dependents("BABY", "BABY", gender="F"),
+            "and-a-cat": {"dependents": [{"kind": "BABY", "gender": "F"}, {"kind": "PET", "gender": "M"}]},
+            "both": {"dependents": [{"kind": "BABY", "gender": "F"}, {"kind": "BABY", "gender": "M"}]},
+            "cat": dependents("PET", gender="M"),
+            "none": {},
+        },
+        [
+            (like("EVERY", {"kind": "BABY", "gender": "F"}), "and-a-cat girls"),
+            (like("EVERY", {"gender": "F"}), "girls"),
+            (like("EVERY", {"kind": "PET"}), "and-a-cat cat"),
+            (like("NONE", {"kind": "BABY", "gender": "F"}), "cat none"),
+            (like("SOME", {"kind": "BABY", "gender": "F"}), "and-a-cat both girls"),
+            (like("COUNT", {"kind": "BABY"}, count={"eq": 2}), "both girls"),
+            (like("COUNT", {}, count={"lte": 1}), "cat none"),
+        ],
+    ),
+    Case(
+        "EVERY: of cards, the brand and the shop say so",
+        {
+            "gold": {
+                "cards": [
+                    {"brand": "b1", "said": {"level": "gold"}},
+                    {"brand": "b2", "said": {"level": "tin"}},
+                ]
+            },
+            "mixed": {"cards": [{"brand": "b1", "said": {"level": one}} for one in ("gold", "tin")]},
+            "none": {},
+        },
+        [
+            ({"card": {"where": {"brand": "b1", "level": "gold"}, "quantifier": "EVERY"}}, "gold"),
+            ({"card": {"where": {"level": ["gold", "tin"]}, "quantifier": "EVERY"}}, "gold mixed"),
+            ({"card": {"where": {"brand": "b2"}, "quantifier": "NONE"}}, "mixed none"),
+        ],
+    ),
+]
+MONEY = [
+    Case(
+        "money is compared in minor units, averages as sum against value x count",
+        {
+            "third": {"orders": [bought(FAR, amount=one) for one in ("0.10", "0.10", "0.11")]},
+            "tenths": {"orders": [bought(FAR, amount=one) for one in ("0.10", "0.20")]},
+        },
+        [
+            (order({"eq": 0.3}, measure="SUM_AMOUNT"), "tenths"),
+            (order({"gt": 0.3}, measure="SUM_AMOUNT"), "third"),
+            (order({"eq": 0.15}, measure="AVG_AMOUNT"), "tenths"),
+            (order({"eq": 0.103333}, measure="AVG_AMOUNT"), ""),
+            (order({"gt": 0.103333, "lt": 0.103334}, measure="AVG_AMOUNT"), "third"),
+        ],
+    ),
+    Case(
+        "other numbers are rounded to 6 decimals before a test",
+        {"x": {"events": [{"type": "v", "at": FAR, "properties": {"x": one}} for one in (0.1, 0.2, 0.7)]}},
+        [
+            (event({"eq": 1}, measure="SUM", property="x"), "x"),
+            (event({"eq": 0.333333}, measure="AVG", property="x"), "x"),
+            (event({"gt": 0.333333}, measure="AVG", property="x"), ""),
+        ],
+    ),
+    Case(
+        "lines of one product add up; with product, amounts and refunds are those of the matching lines",
+        {
+            "p": lines("33.33", "33.33", "33.34", refunded="10.00", discount="0.01"),
+            "free": lines("0", "0", "0", amount="0", discount="0.05"),
+        },
+        [
+            (order({"eq": 3.34}, where={"product": "C"}, measure="SUM_REFUND"), "p"),
+            (order({"eq": 0.01}, where={"product": "C"}, measure="MAX_DISCOUNT"), "free p"),
+            (order({"eq": 0.02}, where={"product": "B"}, measure="SUM_DISCOUNT"), "free"),
+            (order({"eq": 0.01}, where={"product": "C"}, measure="SUM_DISCOUNT"), "free p"),
+            (order({"eq": 90}, measure="SUM_AMOUNT"), "p"),
+            (order(where={"product": "A", "amount": {"gt": 30}}), ""),
+            (order(where={"product": "A", "amount": {"eq": 30}}), "p"),
+            (order(where={"allProducts": ["A", "C"]}), "free p"),
+            (order(where={"not": {"product": "D"}}), "free p"),
+            (order(where={"not": {"product": ["D", "B"]}}), ""),
+        ],
+    ),
+]
+VALUES = [*NOTHING, *QUANTIFIERS, *MONEY]
