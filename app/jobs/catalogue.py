@@ -15,6 +15,9 @@ from app.graph.queries import write_query
 from app.identity import health_store, maintenance, match_run
 from app.identity.service import Identity
 from app.jobs import sequencer
+from app.jobs.reconcile import NAME as RECONCILE
+from app.jobs.reconcile import reconcile
+from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
 
 GRACE = timedelta(hours=4)
 """What was due while no process was up is made good within this time."""
@@ -95,6 +98,22 @@ async def _measure_health(identity: Identity, _: datetime) -> Outcome:
     return Outcome(await health_store.measure_apart(identity))
 
 
+async def _refresh_relationships(identity: Identity, as_of: datetime) -> Outcome:
+    return _refreshed(await refresh_dirty(identity, as_of))
+
+
+async def _refresh_due(identity: Identity, as_of: datetime) -> Outcome:
+    return _refreshed(await refresh_due(identity, as_of))
+
+
+async def _reconcile(identity: Identity, as_of: datetime) -> Outcome:
+    return _refreshed(await reconcile(identity, as_of))
+
+
+def _refreshed(run: Refreshing) -> Outcome:
+    return Outcome(dict(sorted(run.counts.items())), tuple(run.failures))
+
+
 async def _prune(identity: Identity, as_of: datetime) -> Outcome:
     """Job history past its keep time. The change feed is kept: nobody has said for how long."""
     pruned = 0
@@ -126,6 +145,22 @@ JOBS = (
         _replay_pending,
     ),
     Job(
+        "refresh-relationships",
+        "derives anew what changes touched: attributes, aggregates, tags, stages and segments",
+        "every 5 minutes",
+        lambda zone: CronTrigger(minute="*/5", second=0, timezone=zone),
+        timedelta(minutes=5),
+        _refresh_relationships,
+    ),
+    Job(
+        "refresh-due",
+        "moves what the calendar alone changes: tags, stages and segments of people whose day has come",
+        "daily 00:05",
+        _daily(0, 5),
+        timedelta(days=1),
+        _refresh_due,
+    ),
+    Job(
         "expire-evidence",
         "takes out identifiers that were not seen for their kind's ttl",
         "daily 00:15",
@@ -148,6 +183,14 @@ JOBS = (
         _daily(1, 30),
         timedelta(days=1),
         _measure_health,
+    ),
+    Job(
+        RECONCILE,
+        "compares everything derived with a full recompute, and repairs what differs",
+        "weekly, Sunday 03:00",
+        lambda zone: CronTrigger(day_of_week="sun", hour=3, minute=0, second=0, timezone=zone),
+        timedelta(days=7),
+        _reconcile,
     ),
     Job(
         "prune",

@@ -11,15 +11,12 @@ from tests.graph.plans import operators, scans
 
 # Indexes whose query comes with a later part, and which.
 AWAITED = {
-    "person_dirty_at": "the job refresh-relationships",
     "identifier_last_seen": "the job expire-evidence",
     "order_at": "segment rules from the time of orders",
     "product_category": "segment rules from a category",
     "event_type_at": "segment rules from events",
     "touch_channel_at": "segment rules from touches",
     "dependent_kind_birthday": "segment rules from the age of dependents",
-    "person_next_due": "the job refresh-due",
-    "dependent_next_due": "the job refresh-due",
 }
 
 # Indexes for a look-up inside a piece of a statement, whose plan Neo4j does not show: file and look-up.

@@ -226,8 +226,11 @@ def test_what_jobs_are_called() -> None:
     assert [job.name for job in JOBS] == [
         "sequence-changes",
         "replay-pending",
+        "refresh-relationships",
+        "refresh-due",
         "expire-evidence",
         "match-accounts",
         "measure-health",
+        "reconcile",
         "prune",
     ]

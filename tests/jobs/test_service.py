@@ -78,9 +78,12 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
     assert list(listed) == [
         "sequence-changes",
         "replay-pending",
+        "refresh-relationships",
+        "refresh-due",
         "expire-evidence",
         "match-accounts",
         "measure-health",
+        "reconcile",
         "prune",
     ]
     assert listed["prune"]["last"]["counts"] == {"runs": 0}
