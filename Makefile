@@ -34,8 +34,8 @@ run: setup ## everything: a local Neo4j, the demo world, GraphQL on :8000
 		{ test "$${ONEID_SEED:-demo}" = none || $(BIN)/oneid seed; } && \
 		exec $(BIN)/oneid serve --tour'
 
-test: setup ## every test, against a real Neo4j (a fresh one, unless NEO4J_URI is set)
-	@$(BIN)/pytest
+test: setup ## every test, against a real Neo4j (two fresh ones side by side, unless NEO4J_URI is set)
+	@$(BIN)/pytest $(if $(NEO4J_URI),,--numprocesses 2 --dist loadfile)
 
 lint: setup ## ruff, mypy --strict, the order of imports
 	@failed=0; for check in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
