@@ -84,13 +84,19 @@ async def stored(graph: Graph, identity: Identity, people: Mapping[str, Json]) -
 
 async def taken_in(graph: Graph, identity: Identity, observations: list[Json]) -> None:
     """Send observations as a caller would; all of them are accepted."""
-    requests = Requests(GRAPHQL)
     for start in range(0, len(observations), AT_ONCE):
         part = observations[start : start + AT_ONCE]
-        context = Context(DEVELOPER, graph, identity.keyring, identity.state.policy, identity=identity)
-        answer = await requests.answer(_INGEST, {"observations": part}, None, context)
-        assert "errors" not in answer, answer
-        assert answer["data"]["ingest"] == {"accepted": len(part), "rejected": [], "pending": False}
+        answer = await sent(graph, identity, _INGEST, {"observations": part})
+        assert answer["ingest"] == {"accepted": len(part), "rejected": [], "pending": False}
+
+
+async def sent(graph: Graph, identity: Identity, text: str, variables: Json) -> Json:
+    """What a request answers; without errors."""
+    context = Context(DEVELOPER, graph, identity.keyring, identity.state.policy, identity=identity)
+    answer = await Requests(GRAPHQL).answer(text, variables, None, context)
+    assert "errors" not in answer, answer
+    found: Json = answer["data"]
+    return found
 
 
 def _derived(people: Mapping[str, Json]) -> Json:
@@ -111,3 +117,14 @@ def _derived(people: Mapping[str, Json]) -> Json:
         "stages": [{"name": name, "brand": brand, "stage": stage} for name, brand, stage in stages],
         "scores": [{"name": name, "brand": brand, "scores": one} for name, brand, one in scores],
     }
+
+
+def asking(graph: Graph) -> Ask:
+    """Asks the compiled statement, without a request around it."""
+    from app.rules.compiler import matching
+    from app.rules.model import parse
+
+    async def ask(rule: Json, as_of: datetime, zone: str) -> set[str]:
+        return set(await matching(graph.reader(), parse(rule), as_of=as_of, zone=zone))
+
+    return ask

@@ -186,4 +186,5 @@ def facts_of(said: Json) -> Iterator[Json]:
 
 
 def order_key(name: str, place: int, said: Json) -> str:
-    return str(said.get("key", f"{name}-{place}"))
+    """Keys of an order's number are the person's own; which of two comes first may be chosen."""
+    return f"{name}-{said.get('key', place)}"

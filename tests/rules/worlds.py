@@ -149,6 +149,7 @@ def order(r: Random, edges: Edges, place: int) -> Json:
     lines = [line(r) for _ in range(r.choice((0, 1, 1, 2, 3, 4)))]
     refunds = sum(cents(one.get("refunded", "0")) for one in lines)
     amount = sum(cents(one["amount"]) for one in lines) if lines else cents(r.choice(AMOUNTS))
+    amount += r.choice((0, 0, 0, 0, 1000))  # what it costs to send it
     times = maybe(
         r, 0.6, paidAt=instant(r, edges), orderedAt=instant(r, edges), shippedAt=instant(r, edges)
     ) | maybe(r, 0.3, completedAt=instant(r, edges), refundedAt=instant(r, edges))
@@ -161,7 +162,7 @@ def order(r: Random, edges: Edges, place: int) -> Json:
         "amount": money_of(amount),
         "lines": lines,
     }
-    found |= times | where | money | by(r) | {"key": f"o{place}"}
+    found |= times | where | money | by(r) | {"key": f"{r.choice('abc')}{place}"}
     return in_currency(found, r.choice(CURRENCIES))
 
 

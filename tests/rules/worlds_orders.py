@@ -6,7 +6,7 @@ from tests.rules import worlds
 from tests.rules.worlds import Edges, Json, maybe
 from tests.rules.worlds_tests import among, any_of, of_time, within
 
-MONEY = (0, 0.01, 3.33, 10, 33.33, 50, 66.67, 100, 133.34)
+MONEY = (0, 0.01, 3.33, 10, 33.33, 33.335, 50, 66.67, 100, 133.34)
 COUNTS = (0, 1, 2, 3)
 AGGREGATES = ("SUM", "AVG", "MIN", "MAX")
 INTERVALS = ("AVG_INTERVAL_DAYS", "MIN_INTERVAL_DAYS", "MAX_INTERVAL_DAYS")

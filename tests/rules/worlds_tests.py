@@ -38,7 +38,7 @@ def of_time(r: Random, edges: Edges) -> Json:
 
 def literal(r: Random, edges: Edges) -> str:
     if r.random() < 0.6:
-        return r.choice(edges.days).isoformat()
+        return r.choice(edges.days).isoformat() + r.choice(("", "", "", "T00:00:00", "T12:30"))
     return r.choice(edges.instants).isoformat()
 
 

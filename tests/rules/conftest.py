@@ -1,0 +1,16 @@
+"""One graph for a whole module of tests on rules: people are stored once, and only read from then on."""
+
+import pytest_asyncio
+
+from app.access.sealing import Keyring
+from app.graph.sessions import Graph
+from app.identity.service import Identity
+from app.settings import Settings
+from tests.ingest.held import emptied
+
+
+@pytest_asyncio.fixture(scope="module")
+async def module_identity(migrated: Graph, settings: Settings) -> Identity:
+    """Identity on the graph, emptied when the module starts, under the default policy."""
+    await emptied(migrated)
+    return await Identity.open(migrated, Keyring(settings.secret()), settings.policy)
