@@ -4,7 +4,8 @@ import strawberry
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from app.commerce.graphql import Brand, CommerceQueries, Shop
+from app.commerce.graphql import Brand, CommerceQueries, Order, Product, Shop
+from app.commerce.summary_graphql import BrandProfile
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
@@ -18,6 +19,7 @@ from app.identity.why_graphql import WhyQueries
 from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.search_graphql import SearchQueries
+from app.touches.graphql import Consent, Event, Touch
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -44,7 +46,10 @@ class Mutation(IngestMutations, SteeringMutations, MatchMutations):
 SCHEMA = strawberry.Schema(
     Query,
     Mutation,
-    types=[Person, Identifier, Member, Card, Shop, Brand, Change, Operation],
+    types=[
+        *(Person, Identifier, Member, Card, Shop, Brand, Change, Operation),
+        *(Order, Product, BrandProfile, Touch, Event, Consent),
+    ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
 GRAPHQL = executable(SCHEMA)

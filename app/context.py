@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from app.errors import BadInput
 from app.graph.sessions import Graph, Reader
+from app.settings import settings
 
 SCOPES = frozenset(
     {
@@ -79,12 +80,16 @@ class Context:
         return self.graph.reader()
 
     def shared(self) -> Mapping[str, Any]:
-        """What the caller decides of every statement: its brands, and whether personal values show."""
-        brands = self.caller.brands
+        """What every statement may need: the caller's brands, whether personal values show, the moment; and
+        the deployment's zone, whose days count, and its currency.
+        """
+        brands, own = self.caller.brands, settings()
         return {
             "brands": None if brands is None else sorted(brands),
             "pii": self.may("pii:read"),
             "asOf": self.as_of,
+            "zone": own.time_zone,
+            "homeCurrency": own.currency,
         }
 
     def seal_cursor(self, field: str, values: Sequence[Any]) -> str:

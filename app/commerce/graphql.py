@@ -1,15 +1,46 @@
-"""Shops and brands as callers read them."""
+"""Shops, brands, products and orders as callers read them."""
 
+import json
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 import strawberry
 
-from app.graph.planner_fields import stored
+from app.context import Context
+from app.graph.planner_fields import elsewhere, stored
 from app.graph.planner_pages import Connection
-from app.identity.graphql import Node
+from app.identity.graphql import Identifier, Node
+from app.money import money_text
+
+_PERSON = elsewhere("Person", "app.profile.graphql")
+
+
+@strawberry.enum(description="How far an order has come.")
+class OrderStatus(Enum):
+    CREATED = strawberry.enum_value("CREATED", description="Placed, not paid.")
+    PAID = strawberry.enum_value("PAID", description="Paid.")
+    SHIPPED = strawberry.enum_value("SHIPPED", description="On its way.")
+    COMPLETED = strawberry.enum_value("COMPLETED", description="Received.")
+    CANCELLED = strawberry.enum_value("CANCELLED", description="Called off.")
+    REFUNDED = strawberry.enum_value("REFUNDED", description="Paid back as a whole.")
 
 
 def _page(first: int | None = 20, after: str | None = strawberry.UNSET) -> Any: ...
+
+
+def money(_: Context, cell: list[Any]) -> str:
+    """`[minor units, currency]` as decimal text."""
+    return money_text(*cell)
+
+
+def _recipient(part: str) -> Any:
+    def shown(context: Context, cell: bytes) -> str | None:
+        said: dict[str, str] = json.loads(context.keyring.unseal(cell))
+        return said.get(part)
+
+    return shown
 
 
 @strawberry.type(description="A shop, counter or app of a brand on a platform.")
@@ -27,6 +58,61 @@ class Brand(Node):
     shops: Any = stored("Its shops, counters and apps, by key.", of=Connection[Shop], arguments=_page)
 
 
+@strawberry.type(description="Something that is sold.")
+class Product(Node):
+    key: strawberry.ID = stored("The product's key, as observations name it.")
+    name: str | None = stored("What people call it.")
+    category: str | None = stored("What kind of product it is.")
+
+
+@strawberry.type(
+    description="One product of an order. What the order says of its discount and its refund as a whole is "
+    "shared among its products, so that the lines add up to the order."
+)
+class OrderLine:
+    product: Product = stored("The product.")
+    quantity: int = stored("How many.")
+    amount: Decimal = stored("What was paid for it, after discount.", show=money)
+    discount: Decimal = stored("Its share of the order's discount.", show=money)
+    refunded: Decimal = stored("What was paid back for it, its share of the rest included.", show=money)
+    net: Decimal = stored("Its amount less what was paid back.", show=money)
+
+
+@strawberry.type(description="Who receives an order. It says nothing of who the customer is.")
+class Recipient:
+    display: str = stored("Name, phone and address as everybody may see them, masked.")
+    name: str | None = stored("For callers with the scope pii:read.", show=_recipient("name"))
+    phone: str | None = stored("For callers with the scope pii:read.", show=_recipient("phone"))
+    address: str | None = stored("For callers with the scope pii:read.", show=_recipient("address"))
+
+
+@strawberry.type(description="An order as it stands. Money is exact, in the order's currency.")
+class Order(Node):
+    key: strawberry.ID = stored("Its brand and number, `mumu|20260301`: names it where the number does not.")
+    number: str = stored("The order's number.")
+    status: OrderStatus = stored("How far it has come.")
+    at: datetime = stored("When it was paid; else placed; else the first time that it was told of.")
+    ordered_at: datetime | None = stored("When it was placed.")
+    paid_at: datetime | None = stored("When it was paid.")
+    shipped_at: datetime | None = stored("When it was sent.")
+    completed_at: datetime | None = stored("When it was received.")
+    refunded_at: datetime | None = stored("When it was paid back.")
+    currency: str = stored("The currency of its money, ISO 4217.")
+    amount: Decimal = stored("What it cost, after discount.", show=money)
+    discount: Decimal = stored("What was taken off.", show=money)
+    refunded: Decimal = stored("What was paid back, its lines' refunds included.", show=money)
+    net: Decimal = stored("Its amount less what was paid back.", show=money)
+    quantity: int = stored("How many pieces; 0 where its lines were not said.")
+    lines: list[OrderLine] = stored("Its products, in the order's own order.")
+    brand: Brand | None = stored("The brand that it was placed with.")
+    shop: Shop | None = stored("The shop that it was placed at.")
+    recipient: Recipient | None = stored("Who receives it, where that was said.")
+    identifier: Identifier | None = stored(
+        "The identifier that it hangs on; null for a caller whose brands do not know that."
+    )
+    person: Any = stored("The living person whose order it is.", of=_PERSON)
+
+
 @strawberry.type
 class CommerceQueries:
     brands: Any = stored(
@@ -35,3 +121,8 @@ class CommerceQueries:
         arguments=_page,
         scope="profile:read",
     )
+
+
+@strawberry.type(description="A page of orders.")
+class OrderConnection(Connection[Order]):
+    pass

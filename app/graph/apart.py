@@ -61,6 +61,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "ONEID_SECRET_KEY": settings.secret(),
         "ONEID_POLICY": str(settings.policy.resolve()),
         "ONEID_TIME_ZONE": settings.time_zone,
+        "ONEID_CURRENCY": settings.currency,
         "ONEID_DATA": str(settings.data.resolve()),
     }
 

@@ -44,7 +44,9 @@ class Asking(Protocol):
         """What was sealed; raises BadInput for any other text."""
 
     def shared(self) -> Mapping[str, Any]:
-        """Parameters that any fragment may declare: `brands` (None: all), `pii`, `asOf`."""
+        """Parameters that any fragment may declare: `brands` (None: all), `pii`, `asOf`, the deployment's
+        `zone` and `homeCurrency`.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from graphql import (
     FieldNode,
@@ -20,9 +22,10 @@ from graphql.execution.values import VariableValues, get_argument_values
 from app.errors import BadInput
 from app.graph.planner_fields import Asking, Found, Stored
 from app.graph.planner_fragments import Fragment
+from app.settings import settings
 
-SHARED = frozenset({"brands", "pii", "asOf"})
-"""Parameters of fragments that come from the caller rather than from a field's arguments."""
+SHARED = frozenset({"brands", "pii", "asOf", "zone", "homeCurrency"})
+"""Parameters of fragments that come from the request as a whole rather than from a field's arguments."""
 PARAMETERS = "p"
 """The statement's one parameter: a map of all. The database plans a text anew for each type of each parameter
 (null, a list of one, of ten, of a hundred …), but a map is a map whatever is in it.
@@ -109,7 +112,12 @@ def _holds_variable(value: ValueNode) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """An argument as the database takes it: enum members by their values."""
+    """An argument as the database takes it: enum members by their values, times without offset in the
+    deployment's zone.
+    """
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, datetime):
+        zoned = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(settings().time_zone))
+        return zoned.astimezone(UTC)
     return [_plain(item) for item in value] if isinstance(value, list) else value

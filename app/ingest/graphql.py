@@ -9,20 +9,11 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
+from app.commerce.graphql import OrderStatus
 from app.context import Context
 from app.graph.planner_fields import Found, answered, list_elsewhere, nullable, stored
 from app.identity.graphql import IdentifierInput, UserError
 from app.ingest import service
-
-
-@strawberry.enum(description="How far an order has come.")
-class OrderStatus(Enum):
-    CREATED = strawberry.enum_value("CREATED", description="Placed, not paid.")
-    PAID = strawberry.enum_value("PAID", description="Paid.")
-    SHIPPED = strawberry.enum_value("SHIPPED", description="On its way.")
-    COMPLETED = strawberry.enum_value("COMPLETED", description="Received.")
-    CANCELLED = strawberry.enum_value("CANCELLED", description="Called off.")
-    REFUNDED = strawberry.enum_value("REFUNDED", description="Paid back as a whole.")
 
 
 def _given(description: str, default: Any = strawberry.UNSET) -> Any:

@@ -12,6 +12,7 @@ from app.graph.planner_fields import Found, elsewhere, list_elsewhere, stored
 from app.graph.planner_scalars import Value
 from app.identity.graphql import Identifier, IdentityChange, Node, PersonBy
 from app.profile import service
+from app.profile.behaviour_graphql import Behaviour
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
 _BRAND = elsewhere("Brand", "app.commerce.graphql")
@@ -73,7 +74,7 @@ def _kinds(kinds: list[str] | None = strawberry.UNSET) -> Any: ...
 
 
 @strawberry.type(description="A person: one component of identifiers, named by a OneID that lasts.")
-class Person(Node):
+class Person(Node, Behaviour):
     one_id: strawberry.ID = stored("The OneID.")
     status: PersonStatus = stored("Whether the OneID names somebody now.")
     merged_into: "Person | None" = stored("The survivor, of a merged OneID.")

@@ -9,7 +9,12 @@ from app.errors import OneIdError
 from app.graph.planner_fields import Found
 from app.identity.lookup import lookup_keys
 
-NODE_TYPES = frozenset({"Person", "Identifier", "Member", "Card", "Shop", "Brand", "Change", "Operation"})
+NODE_TYPES = frozenset(
+    {
+        *("Person", "Identifier", "Member", "Card", "Shop", "Brand", "Change", "Operation"),
+        *("Order", "Product", "BrandProfile", "Touch", "Event", "Consent"),
+    }
+)
 
 
 def node(global_id: str) -> Found:

@@ -1,0 +1,8 @@
+// The identifier that it hangs on: the best that any message of it carried.
+// this: Order
+// it: Identifier
+// params: brands LIST<STRING>
+// locals: brand
+MATCH (this)-[:PLACED_BY]->(it:Identifier)
+WHERE $brands IS NULL OR any(brand IN it.brands WHERE brand IN $brands)
+RETURN it

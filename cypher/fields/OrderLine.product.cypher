@@ -1,0 +1,5 @@
+// The product of the line.
+// this: OrderLine
+// it: Product
+WITH this.of AS it
+RETURN it

@@ -1,0 +1,3 @@
+// Who receives it, masked.
+// this: Recipient
+RETURN this.recipient
