@@ -33,6 +33,7 @@ from graphql.execution.collect_fields import FieldDetails
 
 from app.graph.planner_fields import Stored, stored_of
 from app.graph.planner_fragments import Fragment, fragments
+from app.graph.planner_made import made_of
 from app.graph.planner_placed import Placed
 from app.graph.planner_shapes import (
     Column,
@@ -81,6 +82,9 @@ class Expression:
         """A field that a fragment answers: its expression on the parent's variable, and its Read."""
         named = get_named_type(definition.type)
         query = self._placed(fragment, parent, self._use(definition, details[0].node, stored, fragment))
+        if stored.make is not None:
+            found = query.value if fragment.expression else query.collected(query.value)
+            return found, made_of(stored.make, definition.type, details, self.below)
         if is_leaf_type(named):
             owner, _, name = fragment.name.partition(".")
             read = leaf_of(owner, name, named, stored.show)
@@ -118,7 +122,7 @@ class Expression:
         stored = stored_of(definition) or Stored()
         if refused := stored.refusal(self.scopes):
             return "null", Column(key, None, required, refused=refused)
-        if fragment := fragments().get(f"{type_.name}.{name}"):
+        if fragment := fragments().get(stored.file or f"{type_.name}.{name}"):
             use = len(self.uses)
             text, read = self.looked_up(variable, definition, stored, details, fragment)
             return text, Column(key, read, required, use)

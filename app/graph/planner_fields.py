@@ -65,6 +65,7 @@ class Found:
 LookUp = Callable[[Any, Mapping[str, Any]], Found]
 Search = Callable[[Any, Mapping[str, Any]], Awaitable[Found]]
 Show = Callable[[Any, Any], Any]
+Make = Callable[[Any, Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Stored:
     scope: str | None = None
     size: str | None = None
     search: Search | None = None
+    make: Make | None = None
+    file: str | None = None
 
     def refusal(self, scopes: frozenset[str]) -> NotAllowed | None:
         """What a caller with these scopes is told in the field's place; None where it may have it."""
@@ -99,6 +102,8 @@ def stored(
     scope: str | None = None,
     size: str | None = None,
     search: Search | None = None,
+    make: Make | None = None,
+    file: str | None = None,
 ) -> Any:
     """A field that the planner answers from the graph.
 
@@ -108,8 +113,11 @@ def stored(
     by name. show: (asking, cell) -> value, for a cell that is not null. scope: what the caller must be
     allowed; checked when the plan is made. size: the argument that says how many rows come (a number, or a
     list), for the cost; else a list counts as ten. search: a look_up that asks the graph first; at a root.
+    make: (asking, what the fragment returns) -> the value, for what Cypher cannot say: of an object a mapping
+    of its fields by their names in GraphQL, of a list a list of those; times as text. file: the fragment,
+    where several fields share one.
     """
-    told = Stored(look_up, show, scope, size, search)
+    told = Stored(look_up, show, scope, size, search, make, file)
     resolver: Any = arguments
     return strawberry.field(
         resolver=resolver, graphql_type=of, description=description, metadata={_STORED: told}

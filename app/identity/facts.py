@@ -34,7 +34,8 @@ Order = Callable[[str, str], str]
 
 _MALE = frozenset({"m", "male", "man", "男", "男性", "先生"})
 _FEMALE = frozenset({"f", "female", "woman", "女", "女性", "女士"})
-_UNSAID = frozenset({"", "unknown", "none", "null", "n/a", "other", "u", "未知", "保密", "不详", "0"})
+UNSAID = frozenset({"", "unknown", "none", "null", "n/a", "other", "u", "未知", "保密", "不详", "0"})
+"""Spellings of a gender that was not said."""
 
 
 def field_of(trait: str) -> str:
@@ -103,6 +104,6 @@ def trait(name: str, facts: Mapping[str, Said]) -> str | None:
 
 
 def _gender(text: str) -> str | None:
-    if text in _UNSAID:
+    if text in UNSAID:
         return None
     return "male" if text in _MALE else "female" if text in _FEMALE else text

@@ -16,6 +16,7 @@ from app.access.sealing import Keyring, mask
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Writer
 from app.identity import trail
+from app.identity.following import follow, moved_people
 from app.identity.ledger import Ledger
 from app.identity.region import Moved, Region
 from app.identity.register import Cause, now
@@ -32,9 +33,9 @@ _ERASE = write_query("identity/erase_identifiers")
 _FORGET = write_query("identity/forget_in_changes")
 _BURY = write_query("identity/bury")
 
-Facts = Callable[[Writer, Mapping[int, Sequence[str]], Set[str]], Awaitable[None]]
+Facts = Callable[[Writer, Mapping[int, Sequence[str]], Set[str], int], Awaitable[None]]
 """Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit;
-the last are those of the keys that were never seen before.
+then come those of the keys that were never seen before, and the unit's time in microseconds since 1970.
 """
 
 
@@ -89,14 +90,25 @@ class Identity:
         return Region(self.state.ledger(self.keyring), self.keyring)
 
     async def unit(self, work: Callable[[Writer], Awaitable[Any]], patience: float = 10.0) -> Any:
-        """A unit of work that starts again when it was overtaken by another one or by a new policy."""
+        """A unit of work that starts again when it was overtaken by another one or by a new policy. What
+        follows from it is done when it returns.
+        """
+        last: list[Writer] = []
+
+        async def noted(writer: Writer) -> Any:
+            last[:] = [writer]
+            return await work(writer)
+
         while True:
             try:
-                return await self.graph.unit(work, retry_races=True, patience=patience)
+                done = await self.graph.unit(noted, retry_races=True, patience=patience)
             except Moved:
                 continue
             except Stale:
                 await self.refresh()
+            else:
+                await follow(self, last[0].touched)
+                return done
 
     async def claim(
         self, writer: Writer, region: Region, seen: Iterable[Seen], *, observed: bool = True
@@ -180,7 +192,7 @@ class Identity:
             await self._current(observed)
         if facts is not None:
             kept = {key for keys in observed.keys.values() for key in keys}
-            await facts(writer, observed.keys, kept - region.stored_identifiers.keys())
+            await facts(writer, observed.keys, kept - region.stored_identifiers.keys(), micros(cause.at))
         return observed
 
     async def _account(self, writer: Writer, written: Written, cause: Cause) -> None:
@@ -251,6 +263,7 @@ class Identity:
         forgotten = await self._write_unusual(writer, region)
         written = await store(writer, region, outcome, cause)
         written.forgotten = forgotten
+        writer.touched["people"] |= moved_people(region, written)
         unused = sorted(key for key in region.plain_of if region.claimed_new(key))
         if unused:
             writer.send(_DISCARD, rows={"keys": unused})

@@ -11,8 +11,11 @@ from app.context import Context
 from app.graph.planner_fields import Found, elsewhere, list_elsewhere, stored
 from app.graph.planner_scalars import Value
 from app.identity.graphql import Identifier, IdentityChange, Node, PersonBy
+from app.profile import derive as _derive  # noqa: F401 - follows every unit of work
 from app.profile import service
+from app.profile.attributes_graphql import Known
 from app.profile.behaviour_graphql import Behaviour
+from app.profile.near_graphql import Near
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
 _BRAND = elsewhere("Brand", "app.commerce.graphql")
@@ -74,7 +77,7 @@ def _kinds(kinds: list[str] | None = strawberry.UNSET) -> Any: ...
 
 
 @strawberry.type(description="A person: one component of identifiers, named by a OneID that lasts.")
-class Person(Node, Behaviour):
+class Person(Node, Known, Behaviour, Near):
     one_id: strawberry.ID = stored("The OneID.")
     status: PersonStatus = stored("Whether the OneID names somebody now.")
     merged_into: "Person | None" = stored("The survivor, of a merged OneID.")
