@@ -1,0 +1,190 @@
+"""A rule as one statement of Cypher: the only Python with Cypher in it beside the read planner.
+
+    rule ─▶ condition about (p:Person)   every leaf is one boolean, never null, that walks from the person
+         ─▶ where to start               given people, a tag, a list, birthdays, …, or all people
+         ─▶ what is asked                count, page, among given people, each condition on its own
+
+Every value of the rule is in the one parameter `$p`; the text depends on the rule's shape alone, so that
+the plan is made once. Only active people are ever found; a caller of some brands finds those whom its
+brands know.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.graph.sessions import Reader
+from app.rules import compiler_facts as facts
+from app.rules import compiler_orders as orders
+from app.rules import compiler_people as people
+from app.rules.compiler_anchors import Anchor, anchor
+from app.rules.model import Path, Rule, nodes
+from app.rules.statement import Settings, Statement
+from app.rules.vocabulary import Vocabulary, read_vocabulary
+
+SECONDS = 30.0
+"""How long an evaluation may take before the database ends it."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A statement: `reader.compiled(text, params, timeout=SECONDS)` runs it."""
+
+    text: str
+    params: dict[str, Any]
+
+
+def condition(statement: Statement, rule: Rule) -> str:
+    """The rule as a boolean about the person `p`: true or false, never null."""
+    key = rule.key
+    if key in ("all", "any"):
+        return _grouped(" AND " if key == "all" else " OR ", [condition(statement, one) for one in rule.body])
+    if key == "not":
+        return f"NOT {condition(statement, rule.body)}"
+    if key == "everyone":
+        return "true"
+    if key == "segment":
+        inside = condition(statement, statement.settings.segments[rule.body.key])
+        return inside if rule.body.in_ else f"NOT {inside}"
+    return _LEAVES[key](statement, rule.body)
+
+
+def _grouped(joint: str, conditions: Sequence[str]) -> str:
+    return f"({joint.join(conditions)})"
+
+
+_LEAVES: dict[str, Callable[[Statement, Any], str]] = {
+    "attribute": people.attribute,
+    "identifier": people.identifier,
+    "member": people.account,
+    "card": people.account,
+    "order": orders.order,
+    "dependent": people.dependent,
+    "tag": people.tag,
+    "touch": facts.touch,
+    "consent": facts.consent,
+    "event": facts.event,
+    "sequence": facts.sequence,
+    "anniversary": people.anniversary,
+    "lifecycle": people.lifecycle,
+    "rfm": people.rfm,
+    "list": people.on_list,
+}
+
+
+def count(rule: Rule, settings: Settings) -> Compiled:
+    """How many people match, exactly: one row with `n`."""
+    statement = Statement(settings)
+    return _compiled(statement, f"{_found(statement, rule)} RETURN count(p) AS n")
+
+
+def count_at_most(rule: Rule, settings: Settings, most: int) -> Compiled:
+    """How many people match, not counted further than `most`: one row with `n`."""
+    statement = Statement(settings)
+    limit = f"LIMIT toInteger({statement.named('most', most)})"
+    return _compiled(statement, f"{_found(statement, rule)} WITH p {limit} RETURN count(p) AS n")
+
+
+def page(rule: Rule, settings: Settings, *, first: int, after: str | None = None) -> Compiled:
+    """The OneIDs of the `first` people who match, in order, after that of the page before: rows with
+    `oneId`.
+    """
+    statement = Statement(settings)
+    after_there = f"p.oneId > {statement.named('after', after or '')}"
+    text = _found(statement, rule, after_there, in_order=True)
+    limit = f"LIMIT toInteger({statement.named('first', first)})"
+    return _compiled(statement, f"{text} RETURN p.oneId AS oneId ORDER BY oneId {limit}")
+
+
+def everybody(rule: Rule, settings: Settings) -> Compiled:
+    """The OneIDs of all people who match, in no order: rows with `oneId`."""
+    statement = Statement(settings)
+    return _compiled(statement, f"{_found(statement, rule)} RETURN p.oneId AS oneId")
+
+
+def among(rule: Rule, settings: Settings, one_ids: Sequence[str]) -> Compiled:
+    """Who of these people match: rows with `oneId`."""
+    statement = Statement(settings)
+    text = f"{_given(statement, one_ids)} AND {condition(statement, rule)} RETURN p.oneId AS oneId"
+    return _compiled(statement, text)
+
+
+def explained(rule: Rule, settings: Settings, one_ids: Sequence[str]) -> Compiled:
+    """Of each of these people, each condition: rows with `oneId` and `holds`, booleans in the order of
+    `nodes`.
+    """
+    statement = Statement(settings)
+    given = _given(statement, one_ids)
+    holds = ", ".join(condition(statement, one) for _, one in nodes(rule))
+    return _compiled(statement, f"{given} RETURN p.oneId AS oneId, [{holds}] AS holds")
+
+
+def counts(rules: Sequence[Rule], settings: Settings) -> Compiled:
+    """How many people match each of the rules, such as those of `nodes`: one row with `counts`, in their
+    order.
+    """
+    statement = Statement(settings)
+    pieces = [
+        f"CALL () {{ {_found(statement, one)} RETURN count(p) AS n{place} }}"
+        for place, one in enumerate(rules)
+    ]
+    names = ", ".join(f"n{place}" for place in range(len(rules)))
+    return _compiled(statement, f"{' '.join(pieces)} RETURN [{names}] AS counts")
+
+
+def paths(rule: Rule) -> list[Path]:
+    """The path of every condition, in the order of `explained` and of `nodes`."""
+    return [path for path, _ in nodes(rule)]
+
+
+def _compiled(statement: Statement, text: str) -> Compiled:
+    return Compiled(text, {"p": statement.values})
+
+
+def _active(statement: Statement) -> list[str]:
+    known = statement.seen_identifier("known")
+    return [
+        "p.status = 'ACTIVE'",
+        *([f"EXISTS {{ (p)<-[:IDENTIFIES]-(known) WHERE {known[0]} }}"] if known else []),
+    ]
+
+
+def _given(statement: Statement, one_ids: Sequence[str]) -> str:
+    given = statement.named("people", list(one_ids))
+    return (
+        f"UNWIND {given} AS given MATCH (p:Person {{oneId: given}}) USING INDEX SEEK p:Person(oneId) "
+        f"WHERE {' AND '.join(_active(statement))}"
+    )
+
+
+def _found(statement: Statement, rule: Rule, *more: str, in_order: bool = False) -> str:
+    """The clauses that leave every matching person once, as `p`."""
+    start: Anchor = anchor(statement, rule)
+    rest = condition(statement, start.rest) if start.rest is not None else "true"
+    conditions = [*_active(statement), *more]
+    if not start.clauses:
+        return f"MATCH (p:Person) WHERE {' AND '.join([*conditions, rest])}"
+    order = " ORDER BY p.oneId" if in_order else ""
+    first = f"{start.clauses} WITH DISTINCT p WHERE {' AND '.join(conditions)}"
+    return f"{first} WITH p{order} WHERE {rest}"
+
+
+async def matching(
+    reader: Reader,
+    rule: Rule,
+    *,
+    as_of: datetime,
+    zone: str,
+    brands: Sequence[str] | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> list[str]:
+    """The OneIDs of all who match, sorted: the rule at that moment in that zone, for a caller of those
+    brands.
+
+    The rule is one that `check.problems` finds nothing wrong with. Raises TimedOut after 30 seconds.
+    """
+    known = vocabulary or await read_vocabulary(reader, rule)
+    compiled = everybody(rule, known.settings(as_of, zone, brands))
+    rows = await reader.compiled(compiled.text, compiled.params, timeout=SECONDS)
+    return sorted(row["oneId"] for row in rows)

@@ -1,0 +1,122 @@
+"""What is measured of facts that a statement has matched, and whether it passes a test."""
+
+from dataclasses import dataclass
+
+from app.rules.parts import Test
+from app.rules.statement import Statement
+from app.rules.testing import NUMBER, TIME, Kind, average, counted_back, money, sure, tested
+
+_ONE = {"gte": 1, "gt": 0}
+_NONE = ({"eq": 0}, {"lte": 0}, {"lt": 1})
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is measured: `what` as in a rule (of values SUM, AVG, MIN, MAX; DISTINCT of a thing).
+
+    value: the expression that it is of. digits: of money, the decimal places of its currency. time: the
+    expression of a fact's time. also: a clause that finds what is counted. nothing_is_0: of a sum.
+    """
+
+    what: str
+    value: str = ""
+    digits: int | None = None
+    time: str = ""
+    also: str = ""
+    nothing_is_0: bool = False
+
+
+def at_least_one(test: Test | None) -> bool:
+    """Whether the test of a count says no more than that there is one."""
+    if test is None:
+        return True
+    said = {name: getattr(test, name) for name in test.said()}
+    return len(said) == 1 and any(said == {name: least} for name, least in _ONE.items())
+
+
+def _none(test: Test) -> bool:
+    said = {name: getattr(test, name) for name in test.said()}
+    return said in _NONE
+
+
+def held(statement: Statement, matched: str, measure: Measure, test: Test | None) -> str:
+    """Whether the measure over what `matched` finds passes the test."""
+    if measure.what == "COUNT":
+        if at_least_one(test):
+            return f"EXISTS {{ {matched} RETURN 1 }}"
+        assert test is not None  # noqa: S101 - at least one is what its absence means
+        if _none(test):
+            return f"NOT EXISTS {{ {matched} RETURN 1 }}"
+    assert test is not None, measure.what  # noqa: S101 - checked: only COUNT may go without
+    values, kind = _reduced(statement, f"{matched}{measure.also}", measure)
+    return f"any(v IN {values} WHERE {sure(tested(statement, 'v', kind, test))})"
+
+
+def _reduced(statement: Statement, matched: str, measure: Measure) -> tuple[str, Kind]:
+    """A list of the one value that is measured, null of nothing; and how it is tested."""
+    if measure.what == "COUNT":
+        return _collected(matched, "count(*)"), NUMBER
+    if measure.what == "DISTINCT":
+        return _collected(matched, f"count(DISTINCT {measure.value})"), NUMBER
+    if measure.value:
+        return _of_values(matched, measure)
+    return _of_times(statement, matched, measure)
+
+
+def _collected(matched: str, value: str) -> str:
+    """An aggregate stands in the RETURN: after a WITH, people of whom nothing is found would have no row."""
+    return f"COLLECT {{ {matched} RETURN {value} AS v }}"
+
+
+def _of_values(matched: str, measure: Measure) -> tuple[str, Kind]:
+    what, value, digits = measure.what, measure.value, measure.digits
+    there = f"CASE WHEN count({value}) > 0 THEN"
+    if digits is not None and what == "AVG":
+        return _collected(matched, f"{there} [sum({value}), count({value})] END"), average(digits)
+    if what == "SUM":
+        reduced = f"sum({value})" if measure.nothing_is_0 else f"{there} sum({value}) END"
+    elif what == "AVG":
+        reduced = f"{there} sum({value}) * 1.0 / count({value}) END"
+    else:
+        reduced = f"{what.lower()}({value})"
+    if digits is not None:
+        return _collected(matched, reduced), money(digits)
+    return _collected(matched, _rounded(reduced)), NUMBER
+
+
+def _rounded(value: str) -> str:
+    return f"round({value}, 6, 'HALF_EVEN')"
+
+
+def _of_times(statement: Statement, matched: str, measure: Measure) -> tuple[str, Kind]:
+    what, time, clock = measure.what, measure.time, statement.clock
+    if what in ("FIRST_AT", "LAST_AT"):
+        return _collected(matched, f"{'min' if what == 'FIRST_AT' else 'max'}({time})"), TIME
+    if what in ("DAYS_SINCE_FIRST", "DAYS_SINCE_LAST"):
+        least = "min" if what == "DAYS_SINCE_FIRST" else "max"
+        return _collected(matched, f"{least}({time})"), counted_back(clock.edge)
+    day = local_day(statement, time)
+    if what == "DISTINCT_DAYS":
+        return _collected(matched, f"count(DISTINCT {day})"), NUMBER
+    return _intervals(matched, what, f"duration.inDays(date('1970-01-01'), {day}).days"), NUMBER
+
+
+def local_day(statement: Statement, time: str) -> str:
+    """The local day of an instant."""
+    zone = statement.named("zone", statement.clock.zone.key)
+    return f"date(datetime({{datetime: {time}, timezone: {zone}}}))"
+
+
+def _intervals(matched: str, what: str, day: str) -> str:
+    """Between consecutive days: the average is that of the ends alone, the others look at each."""
+    days = f"{matched} WITH DISTINCT {day} AS day"
+    if what == "AVG_INTERVAL_DAYS":
+        average_days = _rounded("(max(day) - min(day)) * 1.0 / (count(*) - 1)")
+        return f"COLLECT {{ {days} RETURN CASE WHEN count(*) > 1 THEN {average_days} END AS v }}"
+    beside = "<" if what == "MIN_INTERVAL_DAYS" else ">"
+    between = "days[at] - days[at - 1]"
+    return (
+        f"[days IN [COLLECT {{ {days} RETURN day ORDER BY day }}] | "
+        f"reduce(found = null, at IN range(1, size(days) - 1) | "
+        f"CASE WHEN found IS NULL OR {between} {beside} found THEN {between} ELSE found END)]"
+    )
