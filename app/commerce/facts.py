@@ -51,9 +51,9 @@ class Shops:
             known = self.known.get(key, {})
             for name in _FIELDS:
                 value = shop.get(name) or (brand if name == "brand" else None)
-                if value and _newer((day, value), known.get(name)):
+                if value and newer((day, value), known.get(name)):
                     said = news.setdefault(key, {})
-                    if _newer((day, value), said.get(name)):
+                    if newer((day, value), said.get(name)):
                         said[name] = (day, value)
         return news
 
@@ -61,7 +61,7 @@ class Shops:
         """These have been written."""
         for key, said in news.items():
             known = self.known.setdefault(key, {})
-            known.update({name: one for name, one in said.items() if _newer(one, known.get(name))})
+            known.update({name: one for name, one in said.items() if newer(one, known.get(name))})
 
 
 def shop_rows(news: Mapping[str, Said]) -> list[dict[str, Any]]:
@@ -76,7 +76,8 @@ def shop_rows(news: Mapping[str, Said]) -> list[dict[str, Any]]:
     ]
 
 
-def _newer(said: tuple[date, str], known: tuple[date, str] | None) -> bool:
+def newer(said: tuple[date, str], known: tuple[date, str] | None) -> bool:
+    """Whether the first of two words, each with its day, is the one that counts."""
     if known is None or said[0] != known[0]:
         return known is None or said[0] > known[0]
     return said[1] != known[1] and said[1].encode("utf-16-be") > known[1].encode("utf-16-be")

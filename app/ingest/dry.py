@@ -19,6 +19,7 @@ from app.identity.policy import Policy, load_policy
 from app.identity.register import now
 from app.identity.screen import screen
 from app.identity.sighting import Notice, micros
+from app.ingest.fitness import odd
 from app.ingest.lines import Window
 from app.ingest.mapping import Known
 from app.ingest.model import from_line
@@ -153,7 +154,7 @@ class _Check:
             found.rejected.append(_rejection(number, Notice(seen.id, "NO_IDENTIFIER", why, ("identifiers",))))
             return
         found.accepted += 1
-        notices = chain(seen.warnings, not_stored(observation, kept))
+        notices = chain(seen.warnings, not_stored(observation, kept), odd(observation))
         found.warnings += [_rejection(number, one) for one in notices]
 
 

@@ -1,4 +1,6 @@
-"""The facts of a unit of work, in one statement: accounts and cards, who issued them, shops, apps."""
+"""The facts of a unit of work: accounts and cards, who issued them, shops and apps in one statement, things
+with a key of their own (`app.ingest.things`) in two more.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -6,16 +8,22 @@ from typing import Any, NamedTuple
 
 from app.commerce.facts import Said as SaidOfShop
 from app.commerce.facts import Shops, shop_rows
+from app.commerce.products import Products
 from app.graph.queries import write_query
 from app.graph.sessions import Writer
+from app.identity.saying import best, rank
 from app.identity.service import Identity
-from app.identity.sighting import micros
+from app.identity.sighting import Notice, micros
 from app.ingest.model import Observation
-from app.ingest.subjects import Kind, accounts_among
+from app.ingest.subjects import THINGS, Kind, accounts_among
+from app.ingest.things import Things, Told, brand_of, holder_of
+from app.profile.derive import told_of
 from app.profile.facts import Accounts
 from app.profile.search_index import phone_entries, phone_kinds
 
 _FACTS = write_query("ingest/facts")
+_CLAIM = write_query("ingest/facts_claim")
+_STORE = write_query("ingest/facts_store")
 
 Kept = Mapping[int, Sequence[str]]
 """Index of an observation -> the keys of the identifiers that it is filed under."""
@@ -44,12 +52,24 @@ class Facts:
 
     identity: Identity
     shops: Shops
+    products: Products
     observations: Sequence[Observation]
     news: dict[str, SaidOfShop] = field(default_factory=dict)
-    """What was written of shops: known to all once the unit is committed."""
+    """What was written of shops, and `product_news` of products: known to all once the unit is committed."""
+    product_news: dict[str, SaidOfShop] = field(default_factory=dict)
+    warnings: dict[int, list[Notice]] = field(default_factory=dict)
+    """By index of the observation: facts about a dependent that nobody has told of."""
 
-    async def write(self, writer: Writer, kept: Kept, fresh: Set[str]) -> None:
-        """Merge the facts with what is stored, in a unit that has claimed the keys, `fresh` as new ones."""
+    def remember(self) -> None:
+        """The unit is committed: what was written of shops and products is known."""
+        self.shops.remember(self.news)
+        self.products.remember(self.product_news)
+
+    async def write(self, writer: Writer, kept: Kept, fresh: Set[str], at: int) -> None:
+        """Merge the facts with what is stored, in a unit that has claimed the keys, `fresh` as new ones; `at`
+        is the unit's time in microseconds since 1970.
+        """
+        await self._write_things(writer, kept, at)
         told = [self.observations[index] for index in kept]
         self.news = self.shops.news(
             (shop, one.get("brand"), one["at"]) for one in told if (shop := one.get("shop"))
@@ -59,6 +79,7 @@ class Facts:
             for index, keys in kept.items()
             for kind, key in accounts_among(keys)
         ]
+        told_of(writer, ((one.key, one.facts) for one in accounts if one.kind == "member" and one.facts))
         rows = {
             "shops": shop_rows(self.news),
             "accounts": self._accounts(accounts),
@@ -68,7 +89,32 @@ class Facts:
             "entries": self._entries(kept, fresh) if fresh else [],
         }
         if any(rows.values()):
-            writer.send(_FACTS, rows=rows)
+            writer.send(_FACTS, rows=rows | {"at": at})
+
+    async def _write_things(self, writer: Writer, kept: Kept, at: int) -> None:
+        """Merge what has a key of its own with what is stored of it."""
+        self.warnings, self.product_news = {}, {}
+        told = [self._told(index, keys) for index, keys in kept.items() if self._of_things(index)]
+        if not told:
+            return
+        things = Things(self.identity, self.products, told)
+        claimed = await writer.one(_CLAIM, rows=things.sought())
+        self.warnings = things.warnings(claimed["awaited"])
+        rows = things.rows(claimed)
+        self.product_news = things.news
+        writer.touched["dependents"].update(row["key"] for row in rows["dependents"])
+        if any(rows.values()):
+            writer.send(_STORE, rows=rows | {"marked": sorted(things.marked), "at": at})
+
+    def _of_things(self, index: int) -> bool:
+        return any(self.observations[index].get(name) for name in THINGS)
+
+    def _told(self, index: int, keys: Sequence[str]) -> Told:
+        observation, policy = self.observations[index], self.identity.state.policy
+        shop, key = observation.get("shop"), best(policy, keys)
+        known = self.shops.brand_of(shop["key"]) if shop else None
+        holder = holder_of(rank(policy, key), observation, key)
+        return Told(index, observation, brand_of(observation, known), holder)
 
     def _accounts(self, accounts: Iterable[Account]) -> list[dict[str, Any]]:
         found = Accounts(self.identity.keyring)

@@ -10,11 +10,13 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from app.commerce.facts import Shops
+from app.commerce.products import Products
 from app.context import Context
 from app.errors import BadInput
 from app.identity.service import Identity
 from app.identity.sighting import Notice
 from app.ingest.facts import Facts
+from app.ingest.fitness import odd
 from app.ingest.model import Observation, from_input
 from app.ingest.problems import Malformed
 from app.ingest.subjects import not_stored, refusal
@@ -45,11 +47,11 @@ class IngestResult:
 
 
 class Ingest:
-    """Observations into one graph. One a process, so that the shops it knows cost nothing."""
+    """Observations into one graph. One a process, so that the shops and products it knows cost nothing."""
 
     def __init__(self, identity: Identity) -> None:
         self.identity = identity
-        self.shops = Shops()
+        self.shops, self.products = Shops(), Products()
 
     async def take(
         self,
@@ -67,14 +69,19 @@ class Ingest:
         if not numbers:
             return IngestResult(0, [_told(*one) for one in sorted(refused.items())])
         fit = [observations[number] for number in numbers]
-        facts = Facts(self.identity, self.shops, fit)
+        facts = Facts(self.identity, self.shops, self.products, fit)
         observed = await self.identity.observe(fit, facts.write, patience)
-        self.shops.remember(facts.news)
+        facts.remember()
         refused |= {numbers[index]: notice for index, notice in observed.rejected.items()}
         warnings = [
             _told(numbers[index], notice)
             for index, kept in observed.keys.items()
-            for notice in (*observed.warnings.get(index, ()), *not_stored(fit[index], kept))
+            for notice in (
+                *observed.warnings.get(index, ()),
+                *not_stored(fit[index], kept),
+                *odd(fit[index]),
+                *facts.warnings.get(index, ()),
+            )
         ]
         return IngestResult(
             accepted=len(observations) - len(refused),

@@ -6,12 +6,14 @@ from typing import Any, Literal
 from app.commerce.facts import Shops
 from app.identity.policy import Policy
 from app.identity.sighting import Notice
+from app.ingest.fitness import unfit
 from app.ingest.model import Observation
 
 Kind = Literal["member", "card"]
 KINDS: tuple[Kind, ...] = ("member", "card")
+_UNFIT_FOR_KEYS = frozenset("|:/")
 _PREFIXES = tuple((kind, f"{kind}|") for kind in KINDS)
-LATER: tuple[Literal["order", "touch", "event", "dependents", "tags", "consents"], ...] = (
+THINGS: tuple[Literal["order", "touch", "event", "dependents", "tags", "consents"], ...] = (
     "order",
     "touch",
     "event",
@@ -19,7 +21,7 @@ LATER: tuple[Literal["order", "touch", "event", "dependents", "tags", "consents"
     "tags",
     "consents",
 )
-"""Facts that are understood, and that nothing stores yet."""
+"""Facts of things that have a key of their own, or hang on whoever said them: `app.ingest.things`."""
 
 
 def refusal(
@@ -27,7 +29,10 @@ def refusal(
 ) -> Notice | None:
     """Why an observation is not taken, or None. `brands` are those of the caller; None: every brand."""
     return (
-        _ambiguous(observation) or _malformed(observation) or _forbidden(observation, policy, shops, brands)
+        _ambiguous(observation)
+        or _malformed(observation)
+        or unfit(observation)
+        or _forbidden(observation, policy, shops, brands)
     )
 
 
@@ -51,6 +56,9 @@ def _malformed(observation: Observation) -> Notice | None:
     shop = observation.get("shop")
     if shop and not shop["key"]:
         return Notice(observation["id"], "MALFORMED_SCOPE", "a shop's key is empty", ("shop", "key"))
+    if shop and _UNFIT_FOR_KEYS.intersection(shop.get("brand") or ""):
+        words = "a scope or brand is a text without | : and /"
+        return Notice(observation["id"], "MALFORMED_SCOPE", words, ("shop", "brand"))
     return None
 
 
@@ -89,21 +97,17 @@ def _scope(observation: Observation, policy: Policy, kind: Kind) -> str | None:
 
 def not_stored(observation: Observation, kept: Sequence[str]) -> list[Notice]:
     """The warnings for facts that an accepted observation brought and that went nowhere."""
-    notices = [
-        _not_stored(observation, field, "these facts are understood, and stored by a later version only")
-        for field in LATER
-        if observation.get(field)
+    dropped = [
+        kind
+        for kind in KINDS
+        if observation.get(kind) and not any(found == kind for found, _ in accounts_among(kept))
     ]
-    for kind in KINDS:
-        if observation.get(kind) and not any(found == kind for found, _ in accounts_among(kept)):
-            notices.append(
-                _not_stored(observation, kind, f"its {kind} was dropped, so nothing holds the facts")
-            )
-    return notices
-
-
-def _not_stored(observation: Observation, field: str, message: str) -> Notice:
-    return Notice(observation["id"], "NOT_STORED", message, (field,))
+    return [
+        Notice(
+            observation["id"], "NOT_STORED", f"its {kind} was dropped, so nothing holds the facts", (kind,)
+        )
+        for kind in dropped
+    ]
 
 
 def accounts_among(kept: Iterable[str]) -> list[tuple[Kind, str]]:

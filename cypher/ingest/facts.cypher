@@ -2,13 +2,13 @@
 // written where nothing changes. The identifiers are locked by the unit already (identity/claim); a shop is a hub, so its
 // relationships are never merged: the small end is locked, looked at, and then they are created.
 // Times are microseconds since 1970; a brand without one is the one that scopes the account, which stays. A shop that
-// nobody has told of gets a node of its own, called by its key.
-// rows: {shops LIST<MAP>, accounts LIST<MAP>, at_shops LIST<MAP>, at_brands LIST<MAP>, apps LIST<MAP>, entries LIST<MAP>}: one map, because
+// nobody has told of gets a node of its own, called by its key. People whose facts changed are marked with the unit's time `at`.
+// rows: {shops LIST<MAP>, accounts LIST<MAP>, at_shops LIST<MAP>, at_brands LIST<MAP>, apps LIST<MAP>, entries LIST<MAP>, at INTEGER}: one map, because
 // Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: rows MAP
 // returns: nothing
-// browser: :param rows => {shops: [], accounts: [], at_shops: [], at_brands: [], apps: [], entries: []}
+// browser: :param rows => {shops: [], accounts: [], at_shops: [], at_brands: [], apps: [], entries: [], at: 0}
 CALL () { UNWIND $rows.shops AS row
   MERGE (s:Shop {key: row.key}) ON CREATE SET s.name = row.key
   SET s.lock = true
@@ -38,7 +38,12 @@ CALL () { UNWIND $rows.accounts AS row
   WHERE i[stamp] IS NULL OR at > i[stamp] OR (at = i[stamp] AND coalesce(value > i[field],
     CASE WHEN value IS :: STRING THEN 0 WHEN value IS :: BOOLEAN THEN 1 ELSE 2 END
     > CASE WHEN i[field] IS :: STRING THEN 0 WHEN i[field] IS :: BOOLEAN THEN 1 ELSE 2 END))
-  SET i[field] = value, i[stamp] = at }
+  SET i[field] = value, i[stamp] = at
+  WITH DISTINCT i
+  MATCH (i)-[:IDENTIFIES]->(p:Person)
+  WITH DISTINCT p, datetime({epochSeconds: $rows.at / 1000000, nanosecond: $rows.at % 1000000 * 1000}) AS now
+  WHERE p.dirtyAt IS NULL OR p.dirtyAt <> now
+  SET p.dirtyAt = now }
 CALL () { UNWIND [row IN $rows.accounts WHERE row.person IS NOT NULL] AS row
   MATCH (i:Identifier {key: row.key})
   USING INDEX SEEK i:Identifier(key)
@@ -47,9 +52,15 @@ CALL () { UNWIND [row IN $rows.accounts WHERE row.person IS NOT NULL] AS row
   WHERE i.t_name IS NULL OR at > i.t_name OR (at = i.t_name AND said.digest > i.nameDigest)
   WITH i, said, at, coalesce(i.nameDigest <> said.digest, true) AS other
   SET i.t_name = at, i.nameDigest = said.digest, i.sealedName = said.sealed, i.name = said.name
-  WITH i, said.entry AS entry WHERE other
-  MERGE (i)<-[:FINDS]-(n:NameIndex {name: entry.name})
-  SET n.tokens = entry.tokens, n.place = entry.place }
+  WITH i, said.entry AS entry, other
+  FOREACH (_ IN CASE WHEN other THEN [1] ELSE [] END |
+    MERGE (i)<-[:FINDS]-(n:NameIndex {name: entry.name})
+    SET n.tokens = entry.tokens, n.place = entry.place)
+  WITH DISTINCT i
+  MATCH (i)-[:IDENTIFIES]->(p:Person)
+  WITH DISTINCT p, datetime({epochSeconds: $rows.at / 1000000, nanosecond: $rows.at % 1000000 * 1000}) AS now
+  WHERE p.dirtyAt IS NULL OR p.dirtyAt <> now
+  SET p.dirtyAt = now }
 CALL () { UNWIND $rows.entries AS entry
   MATCH (i:Identifier {key: entry.key})
   USING INDEX SEEK i:Identifier(key)

@@ -7,7 +7,7 @@ from neo4j import WRITE_ACCESS
 from app.graph.sessions import Graph
 
 _NODES = """
-MATCH (n:Identifier|Shop|Brand|Alias)
+MATCH (n:Identifier|Shop|Brand|Alias) WHERE NOT n:Shop OR EXISTS { (n)--() } OR n.name <> n.key
 OPTIONAL MATCH (n)-[:IDENTIFIES]->(p:Person)
 RETURN labels(n) AS labels, n.key AS key, properties(n) AS properties, p.oneId AS one_id,
   [(p)-[:OWNED_BY]->(o) | o.key] AS owner,

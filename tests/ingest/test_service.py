@@ -80,19 +80,6 @@ async def test_the_same_account_named_twice_is_one_subject(send: Send) -> None:
     assert (result.accepted, result.rejected) == (1, [])
 
 
-async def test_facts_that_nothing_stores_yet_are_said_to_be_so(send: Send) -> None:
-    later = {
-        "order": {"key": "o1", "status": "PAID", "amount": 1},
-        "touch": {"key": "t1", "channel": "SMS"},
-        "event": {"key": "e1", "type": "visit"},
-        "dependents": [{"key": "d1", "kind": "baby"}],
-        "tags": [{"key": "vip"}],
-        "consents": [{"channel": "SMS", "purpose": "marketing", "granted": True}],
-    }
-    result = await send(seen("phone:13912345678", **later))
-    assert [(one.code, one.field) for one in result.warnings] == [("NOT_STORED", (name,)) for name in later]
-
-
 async def test_facts_of_an_account_that_was_dropped_are_said_to_be_so(send: Send) -> None:
     result = await send(seen("member:mumu:null", "phone:13912345678", member={"level": "A"}))
     assert [(one.code, one.field[0]) for one in result.warnings] == [
