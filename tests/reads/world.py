@@ -122,7 +122,7 @@ CREATE (:Event {key: 'beibei|e-1', ref: 'e-1', name: 'page_view', brand: 'beibei
 CREATE (seen:Event {key: 'beibei|e-2', ref: 'e-2', name: 'check_in', brand: 'beibei', type: 'check_in',
   source: 'pos', at: datetime('2024-03-03T00:00:00Z')})-[:DONE_BY]->(openid)
 CREATE (seen)-[:ABOUT]->(wipes), (seen)-[:ABOUT]->(tmall)
-CREATE (ming)-[:AS_CUSTOMER_OF]->(:BrandProfile {key: 'one-1|miaomiao', name: 'miaomiao', brand: 'miaomiao',
+CREATE (ming)-[:AS_CUSTOMER_OF]->(:BrandProfile {key: 'one-1|miaomiao', name: '喵喵', brand: 'miaomiao',
   orders: 1, pieces: 1, paidMinor: 5000, discountMinor: 0, refundedMinor: 0,
   firstOrderAt: datetime('2024-03-05T04:00:00Z'), lastOrderAt: datetime('2024-03-05T04:00:00Z'),
   refreshedAt: datetime('2024-04-01T00:00:00Z')})-[:FOR_BRAND]->(pets)
