@@ -18,6 +18,7 @@ from app.jobs import sequencer
 from app.jobs.reconcile import NAME as RECONCILE
 from app.jobs.reconcile import reconcile
 from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
+from app.jobs.refresh_tags import refresh_tags
 
 GRACE = timedelta(hours=4)
 """What was due while no process was up is made good within this time."""
@@ -106,6 +107,10 @@ async def _refresh_due(identity: Identity, as_of: datetime) -> Outcome:
     return _refreshed(await refresh_due(identity, as_of))
 
 
+async def _refresh_tags(identity: Identity, as_of: datetime) -> Outcome:
+    return _refreshed(await refresh_tags(identity, as_of))
+
+
 async def _reconcile(identity: Identity, as_of: datetime) -> Outcome:
     return _refreshed(await reconcile(identity, as_of))
 
@@ -159,6 +164,14 @@ JOBS = (
         _daily(0, 5),
         timedelta(days=1),
         _refresh_due,
+    ),
+    Job(
+        "refresh-tags",
+        "takes everybody through the tags whose definitions have changed",
+        "every 5 minutes",
+        lambda zone: CronTrigger(minute="2-59/5", second=0, timezone=zone),
+        timedelta(minutes=5),
+        _refresh_tags,
     ),
     Job(
         "expire-evidence",

@@ -5,7 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.commerce import aggregate
 from app.identity.service import Identity
+from app.profile import derive
+from app.tags import refresh as tags
 
 Refresh = Callable[[Identity, Sequence[str], datetime], Awaitable[Counter[str]]]
 """Derives some people anew, as of a moment, and writes what differs; returns what it changed, by name."""
@@ -20,7 +23,11 @@ class Derivation:
     calendar: bool = True
 
 
-STEPS: tuple[Derivation, ...] = ()
+STEPS: tuple[Derivation, ...] = (
+    Derivation("attributes", derive.refresh, calendar=False),
+    Derivation("aggregates", aggregate.refresh, calendar=False),
+    Derivation("tags", tags.refresh),
+)
 
 
 async def due_days(identity: Identity, one_ids: Sequence[str], as_of: datetime) -> Mapping[str, date]:

@@ -2,6 +2,7 @@
 // row, and nothing written, when somebody else has claimed the lease since.
 // A commit reaches an index line by line, so a reader may find number 7 a moment before number 6: `complete` is the number
 // up to which that moment is over. It follows `last` in the next transaction, also when that one numbers nothing.
+// `topic` is what an index finds the lines about one tag, segment or journey by.
 // Where `last` is lost (a feed that was numbered elsewhere), it is the greatest number that there is.
 // mode: write
 // params: name STRING, token INTEGER, milliseconds INTEGER, limit INTEGER
@@ -22,7 +23,7 @@ CALL (feed) {
 CALL (changes, before) {
   UNWIND range(1, size(changes)) AS place
   WITH changes[place - 1] AS change, before + place AS number
-  SET change.seq = number
+  SET change.seq = number, change.topic = coalesce(change.tag, change.segment, change.journey)
   REMOVE change:Unnumbered
 }
 SET feed.last = before + size(changes), feed.complete = before

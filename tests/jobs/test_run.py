@@ -228,6 +228,7 @@ def test_what_jobs_are_called() -> None:
         "replay-pending",
         "refresh-relationships",
         "refresh-due",
+        "refresh-tags",
         "expire-evidence",
         "match-accounts",
         "measure-health",

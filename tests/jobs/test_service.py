@@ -80,6 +80,7 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
         "replay-pending",
         "refresh-relationships",
         "refresh-due",
+        "refresh-tags",
         "expire-evidence",
         "match-accounts",
         "measure-health",

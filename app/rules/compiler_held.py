@@ -1,0 +1,55 @@
+"""Which of several rules hold of some people, or of their dependents, in one statement: for tags.
+
+A rule about a dependent is a rule about its people in which `dependent` and `anniversary` mean this one
+alone: the conditions walk to a `d`, and here `d` is given. So there is one compiler, and one meaning.
+"""
+
+from collections.abc import Sequence
+
+from app.rules.compiler import Compiled, condition
+from app.rules.compiler_people import shown
+from app.rules.model import Rule
+from app.rules.statement import Settings, Statement
+
+
+def held(rules: Sequence[Rule], settings: Settings, one_ids: Sequence[str]) -> Compiled:
+    """Of each active one of these people, which rules hold: rows with `key` (the OneID) and `holds`."""
+    statement = Statement(settings)
+    given = statement.named("given", list(one_ids))
+    text = (
+        f"UNWIND {given} AS given MATCH (p:Person {{oneId: given}}) USING INDEX SEEK p:Person(oneId) "
+        f"WHERE p.status = 'ACTIVE' {_holds(statement, rules, 'p')} "
+        f"RETURN given AS key, {_names(rules)} AS holds"
+    )
+    return Compiled(text, {"p": statement.values})
+
+
+def held_of_dependents(rules: Sequence[Rule], settings: Settings, one_ids: Sequence[str]) -> Compiled:
+    """Of each dependent that these people have, which rules hold: rows with `key` (the dependent's), `kind`
+    and `holds`, one for each of the people whose it is, also of those who are not among the given.
+    """
+    statement = Statement(settings)
+    given = statement.named("given", list(one_ids))
+    counts = " AND ".join(shown(statement))
+    text = (
+        f"UNWIND {given} AS given "
+        "MATCH (:Person {oneId: given})<-[:IDENTIFIES]-()<-[:DEPENDENT_OF]-(d:Dependent) "
+        "WITH DISTINCT d MATCH (d)-[:DEPENDENT_OF]->()-[:IDENTIFIES]->(p:Person) WHERE p.status = 'ACTIVE' "
+        "WITH DISTINCT d, p "
+        f"WHERE EXISTS {{ (p)<-[:IDENTIFIES]-(i)<-[of:DEPENDENT_OF]-(d) WHERE {counts} }} "
+        f"{_holds(statement, rules, 'p, d')} RETURN d.key AS key, d.kind AS kind, {_names(rules)} AS holds"
+    )
+    return Compiled(text, {"p": statement.values})
+
+
+def _holds(statement: Statement, rules: Sequence[Rule], about: str) -> str:
+    """Each rule as a column of its own: what it aggregates may stand in a WHERE, and not in a RETURN."""
+    conditions = (condition(statement, rule) for rule in rules)
+    return " ".join(
+        f"CALL ({about}) {{ WITH {about} WHERE {one} RETURN count(*) > 0 AS holds{place} }}"
+        for place, one in enumerate(conditions)
+    )
+
+
+def _names(rules: Sequence[Rule]) -> str:
+    return f"[{', '.join(f'holds{place}' for place in range(len(rules)))}]"

@@ -1,0 +1,185 @@
+"""What rules set, kept as the rules say: for some people and their dependents, and only the difference.
+
+    rules ──> who matches (one statement for many rules)            outside of the unit
+    lock the people and their dependents, read what they carry ─┐
+    decide (pure): tiers, by hand first, what ran out           ├─  one unit of work
+    write the difference, with a line of the feed for each      ─┘
+
+Tags whose rules ask about other tags come after those, level by level.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date, datetime
+from typing import Any
+
+from app.feed import lines
+from app.graph.queries import write_query
+from app.graph.sessions import Reader, Writer
+from app.identity.service import Identity
+from app.rules.compiler import SECONDS
+from app.rules.compiler_held import held, held_of_dependents
+from app.tags import definitions
+from app.tags.deciding import Asserted, Deciding, Difference, End, pack, unpack
+from app.tags.definitions import Definitions
+from app.tags.due import dependents_due
+from app.tags.model import PERSON, Definition, Value
+
+TOGETHER = 10
+"""Rules of one statement: its plan is made once for rules of these shapes."""
+
+_PEOPLE = write_query("tags/people")
+_DEPENDENTS = write_query("tags/dependents")
+_STORE = write_query("tags/store")
+
+Found = dict[str, dict[str, Value | None]]
+"""Key of a person or dependent -> the tags that match, with their values."""
+
+
+async def refresh(
+    identity: Identity,
+    one_ids: Sequence[str],
+    as_of: datetime,
+    *,
+    cause: str = "RULE",
+    only: Set[str] | None = None,
+) -> Counter[str]:
+    """Bring the tags of some people, and of their dependents, to what the rules say at a moment.
+
+    `only` evaluates some tags and leaves the others as they are. Returns how many were `added` and `removed`.
+    """
+    people, changed = sorted(set(one_ids)), Counter[str]()
+    known = await definitions.read(identity.graph.reader())
+    # Also without a rule: what was asserted comes, goes and runs out.
+    for level in definitions.levels(known) or [[]]:
+        evaluated = [one for one in level if only is None or one.key in only]
+        changed += await _level(identity, known, people, evaluated, as_of, cause)
+    return changed
+
+
+async def _level(
+    identity: Identity,
+    known: Definitions,
+    people: Sequence[str],
+    evaluated: Sequence[Definition],
+    as_of: datetime,
+    cause: str,
+) -> Counter[str]:
+    matches = await matching(identity.graph.reader(), known, evaluated, people, as_of)
+    clock = known.evaluation(as_of).clock
+    deciding = Deciding(known.tags, clock, {one.key for one in evaluated}, cause)
+
+    async def work(writer: Writer) -> Difference:
+        found = Difference()
+        stored = await writer.rows(_PEOPLE, rows={"people": people})
+        for row in stored:
+            deciding.decide(_person(row), matches.get(row["one_id"], {}), found)
+        dependents = sorted({key for row in stored for key in row["dependents"]})
+        due: list[dict[str, Any]] = []
+        for row in await writer.rows(_DEPENDENTS, rows={"dependents": dependents}) if dependents else ():
+            runs_out = deciding.decide(_dependent(row), matches.get(row["key"], {}), found)
+            due += _day(row, dependents_due(known, row["kind"], row["birthday"], clock), runs_out)
+        _write(writer, found, due, as_of)
+        return found
+
+    found: Difference = await identity.graph.unit(work)
+    kinds = Counter(one["type"] for one in found.changes)
+    return Counter({"added": kinds["TAG_ADDED"], "removed": kinds["TAG_REMOVED"]})
+
+
+async def matching(
+    reader: Reader,
+    known: Definitions,
+    evaluated: Sequence[Definition],
+    people: Sequence[str],
+    as_of: datetime,
+) -> Found:
+    """Which of these tags' rules match, for the people and their dependents."""
+    found: Found = {}
+    flags = [one for one in evaluated if one.set_by == "RULE" and one.rule is not None]
+    for of_people in (True, False):
+        about = [one for one in flags if (one.subject == PERSON) == of_people]
+        for start in range(0, len(about), TOGETHER):
+            tags = about[start : start + TOGETHER]
+            rules = [one.rule for one in tags if one.rule is not None]
+            compiled = (held if of_people else held_of_dependents)(rules, known.evaluation(as_of), people)
+            for row in await reader.compiled(compiled.text, compiled.params, timeout=SECONDS):
+                kind = PERSON if of_people else row["kind"]
+                hits = (tag for tag, holds in zip(tags, row["holds"], strict=True) if holds)
+                found.setdefault(row["key"], {}).update(
+                    {tag.key: None for tag in hits if tag.subject == kind}
+                )
+    return found
+
+
+def _person(row: Mapping[str, Any]) -> End:
+    gone = None if row["status"] == "ACTIVE" else str(row["status"])
+    return _end("Person", row["one_id"], row["one_id"], PERSON, row, gone)
+
+
+def _dependent(row: Mapping[str, Any]) -> End:
+    people = row["people"]
+    return _end(
+        "Dependent", row["key"], people[0] if people else "", row["kind"], row, None if people else "MOVED"
+    )
+
+
+def _end(label: str, key: str, one_id: str, subject: str, row: Mapping[str, Any], gone: str | None) -> End:
+    asserted = [_asserted(one) for one in row["asserted"]]
+    return End(label, key, one_id, subject, dict(row["ruled"]), unpack(row["told"]), asserted, gone)
+
+
+def _asserted(row: Mapping[str, Any]) -> Asserted:
+    since, until, removed, hand = (_native(row.get(name)) for name in ("since", "until", "removed", "hand"))
+    assert since is not None  # noqa: S101 - every assertion is dated
+    by_hand = hand is not None and hand == since
+    return Asserted(
+        tag=row["tag"],
+        at=row["at"],
+        value=row.get("value"),
+        since=since,
+        until=until,
+        removed=removed,
+        by=row.get("removedBy") if removed else row.get("by"),
+        brand=row.get("brand"),
+        reason=row.get("reason") if by_hand or removed else None,
+        source="MANUAL" if by_hand else "IMPORTED",
+    )
+
+
+def _native(moment: Any) -> datetime | None:
+    return None if moment is None else moment.to_native()
+
+
+def _day(row: Mapping[str, Any], *days: date | None) -> list[dict[str, Any]]:
+    """The next day of a dependent, where it is another one than is stored."""
+    due = min((day for day in days if day is not None), default=None) if row["people"] else None
+    before = None if row["due"] is None else row["due"].to_native()
+    return [{"key": row["key"], "due": due}] if due != before else []
+
+
+def _write(writer: Writer, found: Difference, due: list[dict[str, Any]], as_of: datetime) -> None:
+    def of(rows: Iterable[dict[str, Any]], label: str) -> list[dict[str, Any]]:
+        return [row for row in rows if row["label"] == label]
+
+    rows: dict[str, list[dict[str, Any]]] = {
+        "people": of(found.adds, "Person"),
+        "dependents": of(found.adds, "Dependent"),
+        "people_off": of(found.removes, "Person"),
+        "dependents_off": of(found.removes, "Dependent"),
+        "told_people": _packed(of(found.told, "Person")),
+        "told_dependents": _packed(of(found.told, "Dependent")),
+        "ends_people": of(found.ends, "Person"),
+        "ends_dependents": of(found.ends, "Dependent"),
+        "due": due,
+        "sizes": [{"tag": tag, "more": more} for tag, more in sorted(found.sizes.items()) if more],
+    }
+    if any(rows.values()):
+        writer.send(_STORE, rows=rows, at=as_of)
+    lines.write(writer, found.changes)
+
+
+def _packed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row | {"told": pack(row["told"])} for row in rows]
