@@ -45,7 +45,10 @@ class TagWord:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Everything that a rule may name, at one moment."""
+    """Everything that a rule may name, at one moment.
+
+    unseen: of what the rule names, what the graph has not; near: names that begin alike, for a suggestion.
+    """
 
     declared: Declared = field(default_factory=Declared)
     tags: Mapping[str, TagWord] = field(default_factory=dict)
@@ -53,6 +56,7 @@ class Vocabulary:
     lists: Sequence[str] = ()
     stages: Sequence[str] = ()
     unseen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    near: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def settings(self, as_of: datetime, zone: str, brands: Sequence[str] | None = None) -> Settings:
         """What the compiler is told of it."""
@@ -74,6 +78,7 @@ async def read_vocabulary(reader: Reader, *rules: Rule, declared: Declared | Non
         tuple(row["lists"]),
         tuple(dict.fromkeys([*said.stages, *row["stages"]])),
         {name: tuple(row[name]) for name in SEEN},
+        {name: tuple(row[f"{name}s"]) for name in SEEN},
     )
 
 

@@ -63,6 +63,11 @@ class Clock:
     as_of: datetime
     zone: ZoneInfo
 
+    @classmethod
+    def utc(cls, day: date) -> "Clock":
+        """A clock of UTC, at the start of a day."""
+        return cls(datetime(day.year, day.month, day.day, tzinfo=UTC), ZoneInfo("UTC"))
+
     @cached_property
     def today(self) -> date:
         """The local day of the moment."""
