@@ -82,6 +82,11 @@ class PersonBy:
     identifier: IdentifierInput | None = strawberry.field(
         default=strawberry.UNSET, description="An identifier that the person holds."
     )
+    order: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The number of an order that the person placed; with its brand, `mumu|20260301`, where "
+        "several brands have that number.",
+    )
 
 
 @strawberry.interface(description="Anything with a global id.")
@@ -197,13 +202,19 @@ def _changes(
     after: str | None = strawberry.UNSET,
     first: int | None = 100,
     types: list[ChangeType] | None = strawberry.UNSET,
+    brand: strawberry.ID | None = strawberry.UNSET,
+    tag: strawberry.ID | None = strawberry.UNSET,
+    segment: strawberry.ID | None = strawberry.UNSET,
+    stage: str | None = strawberry.UNSET,
+    journey: str | None = strawberry.UNSET,
 ) -> Any: ...
 
 
 @strawberry.type
 class IdentityQueries:
     changes: Any = stored(
-        "The change feed from its beginning, or after a cursor. A consumer keeps `endCursor` and comes back.",
+        "The change feed in the order of its commits, from its beginning or after a cursor. A consumer keeps "
+        "`endCursor` and comes back; the filters may differ. `brand` gives what a caller of it would see.",
         of=Connection[Change],
         arguments=_changes,
         scope="profile:read",
