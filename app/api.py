@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from app.commerce.graphql import Brand, CommerceQueries, Order, Product, Shop
 from app.commerce.summary_graphql import BrandProfile
+from app.dependents.graphql import Dependent, DependentQueries
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
@@ -18,6 +19,7 @@ from app.identity.trail_graphql import Operation, TrailQueries
 from app.identity.why_graphql import WhyQueries
 from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
+from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.touches.graphql import Consent, Event, Touch
 
@@ -26,6 +28,7 @@ from app.touches.graphql import Consent, Event, Touch
 class Query(
     ProfileQueries,
     SearchQueries,
+    NearQueries,
     IdentityQueries,
     TrailQueries,
     PolicyQueries,
@@ -34,6 +37,7 @@ class Query(
     SimulationQueries,
     HealthQueries,
     CommerceQueries,
+    DependentQueries,
 ):
     pass
 
@@ -48,7 +52,7 @@ SCHEMA = strawberry.Schema(
     Mutation,
     types=[
         *(Person, Identifier, Member, Card, Shop, Brand, Change, Operation),
-        *(Order, Product, BrandProfile, Touch, Event, Consent),
+        *(Order, Product, BrandProfile, Touch, Event, Consent, Dependent),
     ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

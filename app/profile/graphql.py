@@ -16,6 +16,7 @@ from app.profile import service
 from app.profile.attributes_graphql import Known
 from app.profile.behaviour_graphql import Behaviour
 from app.profile.near_graphql import Near
+from app.profile.near_graphql import Near
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
 _BRAND = elsewhere("Brand", "app.commerce.graphql")

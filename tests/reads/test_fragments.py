@@ -25,7 +25,18 @@ KEYS = {
 """What nodes of a GraphQL type are found by, where it is no key."""
 MAPS = {"Attribute", "Evidence", "Proposal"}
 """GraphQL types that are no nodes."""
-ROWS = {"WhyStep", "WhyDecision", "WhyBlocker", "WhyNextStep", "OrderLine"}
+ROWS = {
+    "WhyStep",
+    "WhyDecision",
+    "WhyBlocker",
+    "WhyNextStep",
+    "OrderLine",
+    "Neighbour",
+    "Shared",
+    "Alike",
+    "Path",
+    "PathStep",
+}
 """GraphQL types of rows that an answer brings along."""
 ROOTS = ("Query", "IngestPayload", "IdentityPayload", "Why", "WhyNot")
 """GraphQL types whose fields start a statement."""

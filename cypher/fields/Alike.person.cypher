@@ -1,0 +1,5 @@
+// The other person.
+// this: Alike
+// it: Person
+WITH this.person AS it
+RETURN it

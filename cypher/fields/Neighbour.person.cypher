@@ -1,0 +1,5 @@
+// The other person.
+// this: Neighbour
+// it: Person
+WITH this.person AS it
+RETURN it

@@ -1,0 +1,5 @@
+// The identifier that leads to it, at one end.
+// this: Shared
+// it: Identifier
+WITH this.mine AS it WHERE it IS NOT NULL
+RETURN it
