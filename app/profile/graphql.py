@@ -16,7 +16,6 @@ from app.profile import service
 from app.profile.attributes_graphql import Known
 from app.profile.behaviour_graphql import Behaviour
 from app.profile.near_graphql import Near
-from app.profile.near_graphql import Near
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
 _BRAND = elsewhere("Brand", "app.commerce.graphql")
@@ -119,12 +118,12 @@ def _look_up_nodes(_: Context, arguments: Mapping[str, Any]) -> Found:
     return service.nodes(arguments["ids"])
 
 
-def _look_up_person(context: Context, arguments: Mapping[str, Any]) -> Found:
-    return service.person(context, arguments["by"])
+async def _search_person(context: Context, arguments: Mapping[str, Any]) -> Found:
+    return await service.person(context, arguments["by"])
 
 
-def _look_up_people(context: Context, arguments: Mapping[str, Any]) -> Found:
-    return service.people(context, arguments["by"])
+async def _search_people(context: Context, arguments: Mapping[str, Any]) -> Found:
+    return await service.people(context, arguments["by"])
 
 
 @strawberry.type
@@ -145,17 +144,17 @@ class ProfileQueries:
         size="ids",
     )
     person: Any = stored(
-        "The living person of a OneID or an identifier; null when nobody has it.",
+        "The living person of a OneID, an identifier or an order; null when nobody has it.",
         of=Person | None,
         arguments=_person,
-        look_up=_look_up_person,
+        search=_search_person,
         scope="profile:read",
     )
     people: Any = stored(
         "At most a thousand people in one read: in the order that they are asked in, null where nobody is.",
         of=list[Person | None],
         arguments=_people,
-        look_up=_look_up_people,
+        search=_search_people,
         scope="profile:read",
         size="by",
     )
