@@ -24,10 +24,22 @@ from app.rules.model import (
 )
 from app.rules.parts import Part, Test
 from app.rules.statement import Statement
-from app.rules.testing import ANY, DATE, NUMBER, TEXT, TIME, Kind, counted_back, no, sure, tested
+from app.rules.testing import (
+    ANY,
+    CITY,
+    DATE,
+    GENDER,
+    NUMBER,
+    TIME,
+    Kind,
+    counted_back,
+    no,
+    sure,
+    tested,
+)
 from app.rules.windows import Clock, length
 
-_RESOLVED = {"gender": TEXT, "city": TEXT, "birthday": DATE}
+_RESOLVED = {"gender": GENDER, "city": CITY, "birthday": DATE}
 _AGES = {"age_days": "ageDays", "age_months": "ageMonths", "age_years": "ageYears"}
 _DEPENDENTS = "(p)<-[:IDENTIFIES]-(i)<-[of:DEPENDENT_OF]-(d)"
 # The same dependent registered twice on one person is shown once; only while the person holds both.

@@ -15,6 +15,7 @@ from math import ceil, floor
 from typing import Any
 from unicodedata import normalize
 
+from app.identity.facts import trait
 from app.rules.parts import Test
 from app.rules.statement import Statement
 from app.rules.windows import length
@@ -117,7 +118,21 @@ def _any_form(value: str) -> str:
     )
 
 
+def _gender(said: Any) -> Any:
+    """In the form of the resolved attribute, of which F, 女 and female are one value."""
+    word = trait("gender", {"gender": (0, said)}) if isinstance(said, str) else None
+    return word if word in ("male", "female") else rounded(said)
+
+
+def _city(said: Any) -> Any:
+    """In the form of the resolved attribute, of which 上海 and 上海市 are one value."""
+    shown = rounded(said)
+    return shown.removesuffix("市") if isinstance(shown, str) and len(shown) > 2 else shown
+
+
 TEXT = _simple(rounded, lambda value: f"normalize({value})")
+GENDER = _simple(_gender, lambda value: f"normalize({value})")
+CITY = _simple(_city, lambda value: f"normalize({value})")
 NUMBER = _simple(rounded)
 """Of a number that is whole or rounded already."""
 ANY = _simple(rounded, _any_form)

@@ -27,10 +27,11 @@ from tests.rules.worlds_rules import rule
 PEOPLE = 40
 
 
-async def swept(graph: Graph, identity: Identity, seed: int, rules: int) -> Counter[str]:
+async def swept(graph: Graph, settings: Settings, seed: int, rules: int) -> Counter[str]:
     """One population and so many rules; how many of each kind of condition differed."""
     r = Random(seed)
     await emptied(graph)
+    identity = await Identity.open(graph, Keyring(settings.secret()), settings.policy)
     both = await sides(graph, identity, r, PEOPLE, f"{seed}/")
     found: Counter[str] = Counter()
     for _ in range(rules):
@@ -63,10 +64,8 @@ async def main(rounds: int, seed: int, rules: int) -> int:
     found: Counter[str] = Counter()
     async with await Graph.open(settings) as graph:
         await migrate(graph)
-        await emptied(graph)
-        identity = await Identity.open(graph, Keyring(settings.secret()), settings.policy)
         for number in range(rounds):
-            found += await swept(graph, identity, seed + number, rules)
+            found += await swept(graph, settings, seed + number, rules)
     print(f"{rounds * rules} rules, {found.total()} differ: {dict(found)}", file=sys.stderr)
     return 1 if found else 0
 

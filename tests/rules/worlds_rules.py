@@ -36,8 +36,8 @@ def rule(r: Random, edges: Edges, depth: int = 0) -> Json:
 def attribute(r: Random, edges: Edges) -> Json:
     name = r.choice(("gender", "city", "birthday", "ageYears"))
     tests = {
-        "gender": lambda: of_text(r, worlds.GENDERS),
-        "city": lambda: of_text(r, worlds.CITIES[:4]),
+        "gender": lambda: among(r, worlds.GENDERS, orders=False),
+        "city": lambda: of_text(r, worlds.CITIES),
         "birthday": lambda: of_time(r, edges),
         "ageYears": lambda: among(r, (0, 1, 2, 17, 18, 35, 36)),
     }
