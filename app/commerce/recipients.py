@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,10 +24,29 @@ def text_of(recipient: Mapping[str, Any] | None) -> str | None:
 
 
 def sealed(keyring: Keyring, text: str | None) -> dict[str, Any]:
-    """What is stored of a recipient: the text sealed, and what everybody may see of it."""
+    """What is stored of a recipient: the text sealed, what everybody may see of it, and what is the same for
+    everything that is sent to one address.
+    """
     if text is None:
-        return {"sealedRecipient": None, "recipient": None}
-    return {"sealedRecipient": keyring.seal(text), "recipient": masked(json.loads(text))}
+        return dict.fromkeys(("sealedRecipient", "recipient", "address", "addressDigest"))
+    said: dict[str, str] = json.loads(text)
+    address = said.get("address")
+    return {
+        "sealedRecipient": keyring.seal(text),
+        "recipient": masked(said),
+        "address": _masked_address(address) if address else None,
+        "addressDigest": keyring.digest("/address", "*", _plain(address))[:32] if address else None,
+    }
+
+
+def _plain(address: str) -> str:
+    """An address without what two spellings of it differ in: width, case, spaces, punctuation."""
+    folded = unicodedata.normalize("NFKC", address).casefold()
+    return "".join(letter for letter in folded if letter.isalnum()) or folded
+
+
+def _masked_address(address: str) -> str:
+    return f"{address[:_SHOWN]}****"
 
 
 def masked(said: Mapping[str, str]) -> str:
@@ -34,6 +54,6 @@ def masked(said: Mapping[str, str]) -> str:
     shown = {
         "name": mask_name(said["name"]) if "name" in said else "",
         "phone": mask("phone", said["phone"]) if "phone" in said else "",
-        "address": f"{said['address'][:_SHOWN]}****" if "address" in said else "",
+        "address": _masked_address(said["address"]) if "address" in said else "",
     }
     return " ".join(filter(None, shown.values()))

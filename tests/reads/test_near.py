@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from neo4j import WRITE_ACCESS
 
+from app.access.sealing import Keyring
+from app.context import DEVELOPER, Context
 from app.graph.sessions import Graph
+from app.identity.service import Identity
+from app.ingest.service import ingest
+from app.settings import Settings
 from tests.reads.conftest import Ask
 
 # Four people: two share a tablet that is nobody's and a baby, one lost a phone to another, one has the same address.
@@ -144,3 +149,35 @@ async def test_there_is_no_way_over_what_a_brand_does_not_know(household: Graph,
     assert (await ask(PATH, ends))["data"]["path"]["length"] == 3
     assert (await ask(PATH, ends, brands=frozenset({"beibei"})))["data"]["path"] is None
     assert (await ask(PATH, {"a": {"oneId": "ann"}, "b": {"oneId": "nobody"}}))["data"]["path"] is None
+
+
+async def test_an_address_is_one_however_it_is_spelt(
+    graph: Graph, ask: Ask, keyring: Keyring, settings: Settings
+) -> None:
+    context = Context(
+        DEVELOPER, graph, keyring, None, identity=await Identity.open(graph, keyring, settings.policy)
+    )
+    addresses = {
+        "M1": "上海市 浦东新区 世纪大道1号",
+        "M2": "上海市浦东新区世纪大道１号",
+        "M3": "上海市浦东新区世纪大道2号",
+    }
+    sent = [
+        {
+            "id": member,
+            "at": "2026-01-01T00:00:00Z",
+            "source": "shop",
+            "brand": "beibei",
+            "identifiers": [{"kind": "member", "value": member, "scope": "beibei"}],
+            "order": {"key": member, "status": "PAID", "amount": 1, "recipient": {"address": address}},
+        }
+        for member, address in addresses.items()
+    ]
+    assert (await ingest(context, sent)).accepted == 3
+    graph.calls = 0
+    found = await ask(
+        """{ person(by: {identifier: {kind: "member", scope: "beibei", value: "M1"}}) { neighbours { edges { node {
+        shared { kind display theirs { value } } } } } } }"""
+    )
+    shared = [one["shared"] for one in _nodes(found, "neighbours")]
+    assert shared == [[{"kind": "address", "display": "上海市****", "theirs": {"value": "M2"}}]]
