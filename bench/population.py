@@ -22,6 +22,7 @@ from app.identity.evidence import pair_of
 from app.identity.normalise import normalise
 from app.identity.policy import Policy
 from app.identity.register import mint, person_name
+from bench.population_facts import Facts
 
 PEOPLE = 100_000
 BATCH = 2_000  # people a transaction: 80,000 nodes and relationships
@@ -107,6 +108,8 @@ class Population:
     keyring: Keyring
     people: int = PEOPLE
     seed: int = 1
+    facts: bool = False
+    """Whether they have orders, dependents, tags and the rest besides (`population_facts`)."""
     end: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 
     def __post_init__(self) -> None:
@@ -114,11 +117,16 @@ class Population:
 
     def write(self, driver: Driver, database: str) -> None:
         """Writes them into a graph that holds nothing but its schema."""
+        facts = Facts(self.keyring, self.end, self.seed)
         with driver.session(database=database) as session:
             session.run(_HUBS, rows=list(self.shops())).consume()
+            if self.facts:
+                facts.write_hubs(session)
             for first in range(0, self.people, BATCH):
                 rows = [self.person(number) for number in range(first, min(first + BATCH, self.people))]
                 session.run(_PEOPLE, rows=rows).consume()
+                if self.facts:
+                    facts.write(session, rows)
             session.run(_FEED, last=self.people).consume()
             session.run("CALL db.awaitIndexes()").consume()
 
