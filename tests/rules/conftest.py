@@ -1,4 +1,4 @@
-"""One graph for a whole module of tests on rules: people are stored once, and only read from then on."""
+"""The graph of a test on rules, or of a whole module, whose people are stored once and only read from then on."""
 
 import pytest_asyncio
 
@@ -14,3 +14,9 @@ async def module_identity(migrated: Graph, settings: Settings) -> Identity:
     """Identity on the graph, emptied when the module starts, under the default policy."""
     await emptied(migrated)
     return await Identity.open(migrated, Keyring(settings.secret()), settings.policy)
+
+
+@pytest_asyncio.fixture
+async def identity(graph: Graph, settings: Settings) -> Identity:
+    """Identity on a graph that is emptied for the test, under the default policy."""
+    return await Identity.open(graph, Keyring(settings.secret()), settings.policy)

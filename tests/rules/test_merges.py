@@ -1,0 +1,109 @@
+"""What counts once and whose it is, before people become one, while they are one, and after they part."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.graph.sessions import Graph
+from app.identity.service import Identity
+from tests.rules.live import asking, sent, taken_in
+
+Json = dict[str, Any]
+AS_OF, ZONE = "2026-11-20T10:00:00+08:00", "Asia/Shanghai"
+AT = "2026-11-01T00:00:00Z"
+A: Json = {"kind": "openid", "scope": "app-1", "value": "merge-a"}
+B: Json = {"kind": "openid", "scope": "app-2", "value": "merge-b"}
+_LINK = """
+mutation ($a: IdentifierInput!, $b: IdentifierInput!) {
+  answer: link(a: $a, b: $b, reason: "the same, they say") { operation userErrors { code } }
+}
+"""
+_UNLINK = """
+mutation ($a: IdentifierInput!, $b: IdentifierInput!) {
+  answer: unlink(a: $a, b: $b, reason: "they are two") { operation userErrors { code } }
+}
+"""
+_WHO = """
+MATCH (i:Identifier {kind: 'openid'})-[:IDENTIFIES]->(p:Person) WHERE i.value IN ['merge-a', 'merge-b']
+RETURN i.value AS name, p.oneId AS one_id
+"""
+COUNTS: Mapping[str, Json] = {
+    "orders": {"order": {}},
+    "paid": {"order": {"measure": "SUM_AMOUNT", "is": {}}},
+    "days": {"order": {"measure": "DISTINCT_DAYS", "is": {}}},
+    "events": {"event": {"type": "v"}},
+    "touches": {"touch": {}},
+    "tags": {"tag": {"key": "vip"}},
+}
+
+TRIED = {"paid": (10, 20, 30, 40, 60, 70)}
+
+
+def said(who: Json, **fact: Any) -> Json:
+    return {"id": "m", "at": AT, "source": "till", "identifiers": [who]} | fact
+
+
+def order(key: str, amount: str) -> Json:
+    return {"order": {"key": key, "status": "PAID", "paidAt": AT, "amount": amount}}
+
+
+FACTS = [
+    said(A, **order("o-1", "10")),
+    said(A, **order("o-2", "20")),
+    said(B, **order("o-3", "40")),
+    said(A, event={"key": "e-1", "type": "v"}),
+    said(B, event={"key": "e-2", "type": "v"}),
+    said(B, touch={"key": "t-1", "channel": "SMS"}),
+    said(A, tags=[{"key": "vip"}]),
+    said(B, tags=[{"key": "vip"}]),
+]
+
+
+async def counted(graph: Graph) -> dict[str, dict[str, int]]:
+    """Name of an identifier -> what a rule counts of its person: the n that a test of equality holds for."""
+    rows = await graph.reader().compiled(_WHO, {})
+    ask, found = asking(graph), {row["name"][-1]: dict[str, int]() for row in rows}
+    for name, rule in COUNTS.items():
+        for number in TRIED.get(name, range(4)):
+            matching = await ask(asked(rule, number), datetime.fromisoformat(AS_OF), ZONE)
+            for row in rows:
+                if row["one_id"] in matching and (name != "tags" or number == 1):
+                    found[row["name"][-1]][name] = number
+    return found
+
+
+def asked(rule: Json, number: int) -> Json:
+    """The rule with that number asked for."""
+    ((kind, body),) = rule.items()
+    return rule if kind == "tag" else {kind: body | {"is": {"eq": number}}}
+
+
+async def test_nothing_counts_twice_after_a_merge_and_nothing_is_lost_after_a_split(
+    graph: Graph, identity: Identity
+) -> None:
+    await taken_in(graph, identity, FACTS)
+    mine = {"orders": 2, "paid": 30, "days": 1, "events": 1, "touches": 0, "tags": 1}
+    theirs = {"orders": 1, "paid": 40, "days": 1, "events": 1, "touches": 1, "tags": 1}
+    assert await counted(graph) == {"a": mine, "b": theirs}
+    assert await decided(graph, identity, _LINK)
+    one = {"orders": 3, "paid": 70, "days": 1, "events": 2, "touches": 1, "tags": 1}
+    assert await counted(graph) == {"a": one, "b": one}
+    await taken_in(graph, identity, FACTS)
+    assert await counted(graph) == {"a": one, "b": one}
+    assert await decided(graph, identity, _UNLINK)
+    assert await counted(graph) == {"a": mine, "b": theirs}
+
+
+async def test_an_order_told_of_by_two_people_is_one_persons(graph: Graph, identity: Identity) -> None:
+    """It hangs on the best identifier that any message carried; of equal ones on the newest."""
+    later = said(B, **order("o-2", "20")) | {"at": "2026-11-02T00:00:00Z"}
+    await taken_in(graph, identity, [*FACTS, later])
+    found = await counted(graph)
+    assert {name: (one["orders"], one["paid"]) for name, one in found.items()} == {"a": (1, 10), "b": (2, 60)}
+
+
+async def decided(graph: Graph, identity: Identity, text: str) -> str:
+    """The operation that a mutation on both identifiers made."""
+    answer = await sent(graph, identity, text, {"a": A, "b": B})
+    assert answer["answer"]["userErrors"] == []
+    return str(answer["answer"]["operation"])
