@@ -160,12 +160,31 @@ def _compare_identifiers(
     numbers = {REASONS.index(reason) for reason in FOLLOWED}
     losing = zip(pairs, settled.verdict.tolist(), strict=True)
     contested = {key for pair, number in losing if number in numbers for key in pair}
+    bounds = _bounds(stored.ledger, pairs, settled, contested)
     for key, shared in zip(keys, settled.shared.tolist(), strict=True):
         one = stored.ledger.identifiers[key]
         now = (shared, stored.ledger.expired(one), one.blocked, key in contested, False)
         if stored.flags[key] != now:
             before = _marks(stored.flags[key])
             yield Difference("identifier", f"{key} is {_marks(now)}, stored as {before}", (key,))
+        if bounds.get(key) != stored.facts_from.get(key):
+            yield Difference(
+                "identifier", f"{key} is contested, and its facts count from another time", (key,)
+            )
+
+
+def _bounds(ledger: Ledger, pairs: list[Pair], settled: Settled, contested: set[str]) -> dict[str, int]:
+    """From when on the facts of contested identifiers count: the first sighting of their oldest active
+    evidence, or the time of a link by hand.
+    """
+    bounds: dict[str, int] = {}
+    for pair, number in zip(pairs, settled.verdict.tolist(), strict=True):
+        if number == REASONS.index(ACTIVE) and not contested.isdisjoint(pair):
+            seen, link = ledger.evidence.get(pair), ledger.link_that_holds(pair)
+            first = min([one.first for one in [seen] if one] + [one.at for one in [link] if one])
+            for key in contested.intersection(pair):
+                bounds[key] = min(first, bounds.get(key, first))
+    return bounds
 
 
 def _marks(flags: Iterable[bool]) -> str:

@@ -133,6 +133,19 @@ def person_rows(region: Region, register: Register, cause: Cause) -> dict[str, l
     }
 
 
+def marked_people(rows: dict[str, list[Any]], register: Register) -> list[str]:
+    """The people that are otherwise now, so that what is derived of them is derived anew: who gains, loses,
+    merges, returns, splits or has another owner. Who is minted is marked from the start.
+    """
+    people = {row["one_id"] for name in ("joins", "owners", "merges", "splits") for row in rows[name]}
+    people.update(one_id for name in ("returns", "erased") for one_id in rows[name])
+    people.update(row["into"] for row in rows["merges"])
+    people.update(row["from"] for row in rows["splits"])
+    people.update(register.held[key] for key in rows["leaves"] if key in register.held)
+    people.update(row["one_id"] for row in rows["changes"])
+    return sorted(people - {row["one_id"] for row in rows["persons"]})
+
+
 def _person(person: Person) -> dict[str, Any]:
     return {
         "one_id": person.one_id,

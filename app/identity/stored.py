@@ -30,6 +30,8 @@ class Stored:
     ledger: Ledger
     flags: dict[str, tuple[bool, ...]] = field(default_factory=dict)
     """Key -> shared, expired, blocked, contested, pending."""
+    facts_from: dict[str, int] = field(default_factory=dict)
+    """Contested identifier -> the time from which its facts count."""
     pending: set[str] = field(default_factory=set)
     people: dict[str, list[str]] = field(default_factory=dict)
     """Key -> the OneIDs that it identifies: exactly one, if all is well."""
@@ -64,13 +66,15 @@ async def read_all(identity: Identity) -> Stored:
 
 
 def _take_identifier(identity: Identity, stored: Stored, row: list[Any]) -> None:
-    key, kind, scope, value, sealed, first, last, marks, people = row
+    key, kind, scope, value, sealed, first, last, marks, people, facts_from = row
     text = value if sealed is None else identity.keyring.unseal(bytes(sealed))
     one = Identifier(key, f"{kind}|{scope}|{text}", kind, scope, first, last)
     one.blocked = stored.ledger.blocks(one)
     stored.ledger.identifiers[key] = one
     stored.flags[key] = flags = tuple(map(bool, marks))
     stored.people[key] = people
+    if facts_from is not None:
+        stored.facts_from[key] = facts_from
     if flags[MARKS.index("pending")]:
         stored.pending.add(key)
 

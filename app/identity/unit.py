@@ -14,12 +14,13 @@ from app.graph.queries import write_query
 from app.graph.sessions import Writer
 from app.identity.evidence import Evidence, Link, Never, Pair, Unlink
 from app.identity.region import PROPOSED, Flags, Region
-from app.identity.register import Cause, Register, person_rows, register
+from app.identity.register import Cause, Register, marked_people, person_rows, register
 from app.identity.replay import FOLLOWED, Outcome
 from app.identity.rule import ACTIVE
 from app.identity.sighting import micros, moment
 
 _STORE = write_query("identity/store")
+_OF_PAIRS = ("links", "updates", "states", "pins", "pin_updates")
 
 
 @dataclass(slots=True)
@@ -60,9 +61,10 @@ async def store(writer: Writer, region: Region, outcome: Outcome, cause: Cause) 
         **_pin_rows(region, outcome),
         **person_rows(region, people, cause),
     }
-    count = sum(map(len, rows.values()))
-    if count:
-        writer.send(_STORE, at=micros(cause.at), rows=rows)
+    count, bounded = sum(map(len, rows.values())), _bounded(region, outcome, rows)
+    if count or bounded:
+        marked = {"marked": marked_people(rows, people), "bounded": bounded}
+        writer.send(_STORE, at=micros(cause.at), rows=rows | marked)
     touched = people.people_of(region.ledger.moved.get(key, key) for key in region.claimed)
     return Written(touched, bool(outcome.pending), count, _moved(rows, people), _types(rows["changes"]))
 
@@ -113,6 +115,19 @@ def _flags(region: Region, outcome: Outcome) -> list[dict[str, Any]]:
             }
             rows.append({"key": key, **marks})
     return sorted(rows, key=lambda row: row["key"])
+
+
+def _bounded(region: Region, outcome: Outcome, rows: dict[str, list[Any]]) -> list[str]:
+    """The contested identifiers, also those that were, of which the evidence may be otherwise now: from when
+    on their facts count is read off it anew.
+    """
+    flagged = {row["key"]: bool(row["contested"]) for row in rows["flags"]}
+    contested = {key for key, flags in region.flags.items() if flags.contested}
+    contested |= {key for key, now in flagged.items() if now}
+    contested = {region.ledger.moved.get(key, key) for key in contested}
+    pairs = [(row["a"], row["b"]) for name in _OF_PAIRS for row in rows[name]] + rows["gone"]
+    touched = {key for pair in pairs for key in pair} | flagged.keys() | outcome.decided
+    return sorted(contested & touched & region.ledger.identifiers.keys())
 
 
 def _state(region: Region, outcome: Outcome, pair: Pair) -> tuple[str, str | None]:

@@ -1,4 +1,5 @@
-// What goes with identifiers that are to be erased: names as everybody may see them, and counts.
+// What goes with identifiers that are to be erased: names as everybody may see them, and counts. Facts are orders, messages,
+// behaviours, consents, corrections, tags set by hand, places on lists, and dependents that nobody else is a guardian of.
 // rows: {keys LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: read
 // params: rows MAP
@@ -10,5 +11,8 @@ WITH collect(i) AS gone
 RETURN [i IN gone | [i.kind, i.scope, i.name]] AS names,
   COUNT { UNWIND gone AS i MATCH (i)-[l:LINKED]-(:Identifier) RETURN DISTINCT l } AS evidence,
   COUNT { UNWIND gone AS i MATCH (i)-[p:PINNED|UNLINKED|NEVER_LINKED]-(:Identifier) RETURN DISTINCT p } AS decisions,
-  COUNT { UNWIND gone AS i MATCH (i)--(fact) WHERE NOT fact:Identifier|Person|Alias|NameIndex|Operation|Shop|Brand RETURN DISTINCT fact } AS facts,
+  COUNT { UNWIND gone AS i MATCH (i)<-[:PLACED_BY|SENT_TO|DONE_BY|GIVEN_BY|OF]-(fact) WHERE NOT fact:Alias RETURN DISTINCT fact }
+    + COUNT { UNWIND gone AS i MATCH (i)-[said:ASSERTED|ON_LIST]->() RETURN DISTINCT said }
+    + COUNT { UNWIND gone AS i MATCH (i)<-[:DEPENDENT_OF]-(d:Dependent)
+        WHERE NOT EXISTS { (d)-[:DEPENDENT_OF]->(other) WHERE NOT other.key IN $rows.keys } RETURN DISTINCT d } AS facts,
   COUNT { UNWIND gone AS i MATCH (i)<-[:ABOUT]-(o:Operation) WHERE o.payload IS NOT NULL RETURN DISTINCT o } AS operations

@@ -1,9 +1,12 @@
 // Writes what a unit of work decided. Everything that it touches is locked already; hubs are never merged.
-// rows: {identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
+// People that are otherwise now are marked with the unit's time, so that what is derived of them is derived anew. Of contested
+// identifiers, `bounded`, facts count from the first sighting of their oldest active evidence: an active link by hand is evidence
+// from its time on, unless a newer link or unlink of the pair took its place.
+// rows: {identifiers LIST<MAP>, flags LIST<MAP>, links LIST<MAP>, updates LIST<MAP>, states LIST<MAP>, gone LIST<LIST<STRING>>, pins LIST<MAP>, pin_updates LIST<MAP>, persons LIST<MAP>, leaves LIST<STRING>, joins LIST<MAP>, owners LIST<MAP>, merges LIST<MAP>, returns LIST<STRING>, splits LIST<MAP>, erased LIST<STRING>, changes LIST<MAP>, marked LIST<STRING>, bounded LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: at INTEGER, rows MAP
 // returns: nothing
-// browser: :param rows => {identifiers: [], flags: [], links: [], updates: [], states: [], gone: [], pins: [], pin_updates: [], persons: [], leaves: [], joins: [], owners: [], merges: [], returns: [], splits: [], erased: [], changes: []}
+// browser: :param rows => {identifiers: [], flags: [], links: [], updates: [], states: [], gone: [], pins: [], pin_updates: [], persons: [], leaves: [], joins: [], owners: [], merges: [], returns: [], splits: [], erased: [], changes: [], marked: [], bounded: []}
 WITH datetime({epochSeconds: $at / 1000000, nanosecond: $at % 1000000 * 1000}) AS at
 CALL () { UNWIND $rows.identifiers AS row
   MATCH (i:Identifier {key: row.key}) USING INDEX SEEK i:Identifier(key)
@@ -37,7 +40,7 @@ CALL () { UNWIND $rows.gone AS row
     USING INDEX SEEK a:Identifier(key) USING INDEX SEEK b:Identifier(key)
   DELETE l }
 CALL (at) { UNWIND $rows.persons AS row
-  CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: at, status: 'ACTIVE', lock: true}) }
+  CREATE (:Person {oneId: row.one_id, born: row.born, name: row.name, since: at, status: 'ACTIVE', dirtyAt: at, lock: true}) }
 CALL () { UNWIND $rows.leaves AS key
   MATCH (held:Identifier {key: key})-[r:IDENTIFIES]->(:Person) USING INDEX SEEK held:Identifier(key)
   DELETE r }
@@ -83,6 +86,17 @@ CALL () { UNWIND $rows.pin_updates AS row
   MATCH (a:Identifier {key: row.a})-[p:UNLINKED|PINNED {run: row.properties.run}]-(b:Identifier {key: row.b})
     USING INDEX SEEK a:Identifier(key) USING INDEX SEEK b:Identifier(key)
   SET p = row.properties }
+CALL (at) { UNWIND $rows.marked AS one_id
+  MATCH (p:Person {oneId: one_id}) USING INDEX SEEK p:Person(oneId)
+  SET p.dirtyAt = at }
+CALL () { UNWIND $rows.bounded AS key
+  MATCH (i:Identifier {key: key}) USING INDEX SEEK i:Identifier(key)
+  OPTIONAL MATCH (i)-[l:LINKED|PINNED]-(n:Identifier) WHERE l.state = 'active'
+    AND NOT (type(l) = 'PINNED' AND EXISTS { (i)-[o:PINNED|UNLINKED]-(n) WHERE o.at > l.at OR (o.at = l.at AND o.run > l.run) })
+  WITH i, min(coalesce(l.firstSeen, l.at)) AS first
+  WITH i, CASE WHEN i.contested THEN first END AS first
+  WHERE coalesce(first <> i.factsFrom, first IS NOT NULL OR i.factsFrom IS NOT NULL)
+  SET i.factsFrom = first }
 CALL (at) { UNWIND $rows.changes AS row
   CREATE (:Change:Unnumbered {id: row.id, type: row.type, at: at, cause: row.cause, oneId: row.one_id, others: row.others,
     gained: row.gained, lost: row.lost, by: row.by, reason: row.reason, operation: row.operation, name: row.name}) }

@@ -14,8 +14,8 @@ MATCH (a)-[r]->(b)
 RETURN elementId(a) AS a, elementId(b) AS b, type(r) AS type, properties(r) AS properties
 """
 _NAMES = ("key", "oneId", "id", "version", "name")
-LOCK = frozenset({"lock"})
-"""Written to hold a node, and without a meaning afterwards."""
+LOCK = frozenset({"lock", "dirtyAt"})
+"""Written to hold a node, or to say that something is to be derived anew: nothing that is known."""
 
 
 async def dump(graph: Graph, *, without: Collection[str] = (), labels: Collection[str] = ()) -> list[str]:

@@ -10,6 +10,7 @@ from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
 from app.commerce.facts import Shops
+from app.commerce.products import Products
 from app.graph.sessions import Graph
 from app.identity import maintenance
 from app.identity.decisions import Done, run_operation
@@ -97,7 +98,7 @@ class Player:
         said: list[Any] = [
             {"source": "test"} | {name: row[name] for name in names if name in row} for row in batch
         ]
-        return WrittenFacts(self.identity, Shops(), said).write
+        return WrittenFacts(self.identity, Shops(), Products(), said).write
 
     def _warn(self, notices: list[Notice]) -> None:
         self.warnings |= {(notice.id, notice.code) for notice in notices}

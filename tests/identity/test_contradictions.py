@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.commerce.facts import Shops
+from app.commerce.products import Products
 from app.graph.sessions import Graph
 from app.identity.decisions import run_operation
 from app.identity.names import split_name
@@ -38,7 +39,7 @@ def said(at: float, member: str, phone: str, id: str = "e", **facts: Any) -> Jso
 
 async def tell(identity: Identity, *rows: Any) -> None:
     """Take observations in, their facts included."""
-    observed = await identity.observe(rows, Facts(identity, Shops(), rows).write)
+    observed = await identity.observe(rows, Facts(identity, Shops(), Products(), rows).write)
     assert observed.rejected == {}
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from neo4j import WRITE_ACCESS
 
 from app.commerce.facts import Shops
+from app.commerce.products import Products
 from app.errors import BadInput
 from app.graph.sessions import Graph
 from app.identity import match_run
@@ -55,7 +56,7 @@ def said(at: float, member: str, phone: str, **facts: Any) -> Json:
 
 async def tell(identity: Identity, *rows: Any) -> None:
     """Take observations in, their facts included."""
-    observed = await identity.observe(rows, Facts(identity, Shops(), rows).write)
+    observed = await identity.observe(rows, Facts(identity, Shops(), Products(), rows).write)
     assert observed.rejected == {}
 
 

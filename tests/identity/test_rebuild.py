@@ -24,7 +24,8 @@ Json = dict[str, Any]
 DERIVED = (
     "MATCH (:Identifier)-[r:IDENTIFIES]->() DELETE r",
     """MATCH (i:Identifier)
-    SET i.shared = null, i.expired = null, i.blocked = null, i.contested = null, i.pending = null""",
+    SET i.shared = null, i.expired = null, i.blocked = null, i.contested = null, i.pending = null,
+      i.factsFrom = null""",
     "MATCH ()-[l:LINKED]->() SET l.state = null, l.reason = null",
 )
 """What drops layer 4 of identity."""
