@@ -70,9 +70,10 @@ def _of(context: Context, text: str) -> str:
 @strawberry.type
 class SearchQueries:
     search_people: Any = stored(
-        "People whom a text finds, the best match first: a OneID or any identifier as a whole; the beginning "
-        "of a member or card number of any brand; with the scope pii:read also a name or any part of one, "
-        "and the last four or more digits of a phone. Within the brands that the caller may see.",
+        "People whom a text finds, the best match first: a OneID, any identifier or the number of an order "
+        "as a whole; the beginning of a member or card number of any brand; with the scope pii:read also a "
+        "name or any part of one, and the last four or more digits of a phone. Within the brands that the "
+        "caller may see.",
         of=Connection[Person],
         arguments=_arguments,
         search=_search,

@@ -1,18 +1,19 @@
-"""Where a caller's words for a person lead: the keys to look under, without asking the graph."""
+"""Where a caller's words for a person lead: the keys to look under; the graph is asked for orders alone."""
 
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.context import Context
-from app.errors import OneIdError
+from app.errors import BadInput, OneIdError
 from app.graph.planner_fields import Found
 from app.identity.lookup import lookup_keys
+from app.profile.by_order import people_of_orders
 
 NODE_TYPES = frozenset(
     {
         *("Person", "Identifier", "Member", "Card", "Shop", "Brand", "Change", "Operation"),
-        *("Order", "Product", "BrandProfile", "Touch", "Event", "Consent"),
+        *("Order", "Product", "BrandProfile", "Touch", "Event", "Consent", "Dependent"),
     }
 )
 
@@ -37,23 +38,35 @@ def _named(global_id: str) -> tuple[str | None, str | None]:
     return (typename, key) if typename in NODE_TYPES else (None, None)
 
 
-def person(context: Context, by: Mapping[str, Any]) -> Found:
-    """Where to look for one person. Raises BadInput for an identifier of an unknown kind."""
+async def person(context: Context, by: Mapping[str, Any]) -> Found:
+    """Where to look for one person. Raises BadInput for an identifier of an unknown kind, and for an order
+    number that several people have. An order is looked up first, which is a statement more.
+    """
     if "oneId" in by:
         return Found({"oneId": by["oneId"]}, variant="oneId")
+    if "order" in by:
+        one_id = (await people_of_orders(context, [by["order"]])).get(by["order"])
+        if isinstance(one_id, BadInput):
+            raise one_id
+        return Found({"oneId": one_id}, variant="oneId" if one_id else None)
     keys = candidates(context, by["identifier"])
     if len(keys) == 1 and not _hashed(context, [by]):
         return Found({"key": keys[0]}, variant="key")
     return Found({"keys": keys}, variant="identifier")
 
 
-def people(context: Context, by: Sequence[Mapping[str, Any]]) -> Found:
+async def people(context: Context, by: Sequence[Mapping[str, Any]]) -> Found:
     """Where to look for each; one that cannot be meant is refused at its place, the others are found."""
     one_ids: list[str | None] = []
     keys: list[list[str]] = []
     refused: dict[int, Exception] = {}
+    orders = [one["order"] for one in by if "order" in one]
+    placed = await people_of_orders(context, orders) if orders else {}
     for place, one in enumerate(by):
-        one_ids.append(one.get("oneId"))
+        named = placed.get(one["order"]) if "order" in one else one.get("oneId")
+        if isinstance(named, BadInput):
+            refused[place] = named
+        one_ids.append(named if isinstance(named, str) else None)
         try:
             keys.append(candidates(context, one["identifier"]) if "identifier" in one else [])
         except OneIdError as error:

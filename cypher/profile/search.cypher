@@ -1,6 +1,7 @@
 // People whom a text may find, with everything of them that it could: whoever asks unseals and checks it. Each stretch of
 // the blind index is asked for in several lengths, and the longest with at most `most` hits counts: a name that a tenth of
-// all people have is read in pieces. The index follows commits a moment later, so what was committed is waited for.
+// all people have is read in pieces. The index follows commits a moment later, so what was committed is waited for. The
+// number of an order names the identifier that the order hangs on.
 // people: [OneID, whether the text names it, [[key, exact, what is indexed, place, text or sealed, number of an account] …]].
 // members, cards: value and key of the last that was looked at, where there may be more. ends: of each stream its last slot.
 // rows: {one_id STRING, keys LIST<STRING>, values LIST<LIST<STRING>>, member MAP {prefix STRING, value STRING, key STRING},
@@ -37,6 +38,16 @@ CALL () {
   USING INDEX SEEK known:Person(oneId)
   RETURN collect(DISTINCT p) AS named, collect(i) AS theirs
 }
+CALL () {
+  MATCH (o:Order {number: $rows.one_id})
+  USING INDEX SEEK o:Order(number)
+  WHERE $rows.brands IS NULL OR o.brand IN $rows.brands
+  MATCH (o)-[:PLACED_BY]->(i:Identifier)
+  WHERE i.factsFrom IS NULL OR o.at >= i.factsFrom
+  WITH DISTINCT i LIMIT 1000
+  RETURN collect(i) AS placed
+}
+WITH exact + placed AS exact, named, theirs
 CALL () {
   WITH $rows.member AS said WHERE said IS NOT NULL
   MATCH (i:Member)
