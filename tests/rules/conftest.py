@@ -1,4 +1,4 @@
-"""The graph of a test on rules, or of a whole module, whose people are stored once and only read from then on."""
+"""The graph of a test on rules, or of a whole module, whose people are stored once and then only read."""
 
 import pytest_asyncio
 

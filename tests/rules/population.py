@@ -123,8 +123,8 @@ def lengthened(said: Json) -> Json:
 
 def _times(full: Json) -> dict[str, datetime]:
     times = {step: moment(full[name]) for step, name in STEPS.items() if full.get(name)}
-    times.setdefault("PAID", times.get("ORDERED", moment(full.get("said", START))))
-    return times
+    times.setdefault("ORDERED", moment(full.get("said", START)))
+    return {"PAID": times["ORDERED"]} | times
 
 
 def _lines(full: Json, digits: int) -> list[Line]:
