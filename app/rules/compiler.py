@@ -9,7 +9,7 @@ the plan is made once. Only active people are ever found; a caller of some brand
 brands know.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from app.graph.sessions import Reader
 from app.rules import compiler_facts as facts
 from app.rules import compiler_orders as orders
 from app.rules import compiler_people as people
-from app.rules.compiler_anchors import Anchor, anchor
+from app.rules.compiler_anchors import anchor
 from app.rules.model import Path, Rule, nodes
 from app.rules.statement import Settings, Statement
 from app.rules.vocabulary import Vocabulary, read_vocabulary
@@ -38,16 +38,28 @@ class Compiled:
 def condition(statement: Statement, rule: Rule) -> str:
     """The rule as a boolean about the person `p`: true or false, never null."""
     key = rule.key
+    if key == "segment":
+        return condition(statement, expanded(rule, statement.settings.segments))
     if key in ("all", "any"):
         return _grouped(" AND " if key == "all" else " OR ", [condition(statement, one) for one in rule.body])
     if key == "not":
         return f"NOT {condition(statement, rule.body)}"
     if key == "everyone":
         return "true"
-    if key == "segment":
-        inside = condition(statement, statement.settings.segments[rule.body.key])
-        return inside if rule.body.in_ else f"NOT {inside}"
     return _LEAVES[key](statement, rule.body)
+
+
+def expanded(rule: Rule, segments: Mapping[str, Rule]) -> Rule:
+    """The rule with the rules of the segments that it uses in their places."""
+    if rule.key in ("all", "any"):
+        parts = tuple(expanded(one, segments) for one in rule.body)
+        return Rule(all_=parts) if rule.key == "all" else Rule(any_=parts)
+    if rule.key == "not":
+        return Rule(not_=expanded(rule.body, segments))
+    if rule.key == "segment":
+        inside = expanded(segments[rule.body.key], segments)
+        return inside if rule.body.in_ else Rule(not_=inside)
+    return rule
 
 
 def _grouped(joint: str, conditions: Sequence[str]) -> str:
@@ -160,14 +172,18 @@ def _given(statement: Statement, one_ids: Sequence[str]) -> str:
 
 def _found(statement: Statement, rule: Rule, *more: str, in_order: bool = False) -> str:
     """The clauses that leave every matching person once, as `p`."""
-    start: Anchor = anchor(statement, rule)
-    rest = condition(statement, start.rest) if start.rest is not None else "true"
+    start = anchor(expanded(rule, statement.settings.segments))
     conditions = [*_active(statement), *more]
-    if not start.clauses:
-        return f"MATCH (p:Person) WHERE {' AND '.join([*conditions, rest])}"
-    order = " ORDER BY p.oneId" if in_order else ""
-    first = f"{start.clauses} WITH DISTINCT p WHERE {' AND '.join(conditions)}"
-    return f"{first} WITH p{order} WHERE {rest}"
+    clauses = "" if start.build is None else start.build(statement)
+    rest = [] if start.rest is None else [condition(statement, start.rest)]
+    if not clauses:
+        return f"MATCH (p:Person) WHERE {' AND '.join([*conditions, *rest])}"
+    found = f"{clauses} WITH DISTINCT p WHERE {' AND '.join(conditions)}"
+    if in_order:  # what is left is looked at in the order of the page, and no further than the page is long
+        found += " WITH p ORDER BY p.oneId"
+    elif rest:
+        found += " WITH p"
+    return f"{found} WHERE {rest[0]}" if rest else found
 
 
 async def matching(

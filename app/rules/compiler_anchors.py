@@ -1,24 +1,328 @@
 """Where a statement starts: at the facts that one condition of the rule names, rather than at all people.
 
-An anchor finds a superset of the people who match; `rest` is what is left to be looked at of each.
+An anchor finds everybody who matches, and perhaps more; `rest` is what is left to be looked at of each. Of
+several conditions that could be one, the rank decides: lists and tags are what people are put on by hand or
+by rule, a span of birthdays or a product is usually few, a stretch of time many. Every anchor names its
+index: a plan that was made while the graph was young would not find it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil, floor
+from typing import Any
 
-from app.rules.model import Rule
+from app.rules import compiler_facts as facts
+from app.rules import compiler_orders as orders
+from app.rules import compiler_people as people
+from app.rules.ages import born_before
+from app.rules.compiler_measures import at_least_one
+from app.rules.model import (
+    DependentCondition,
+    DependentLike,
+    EventStep,
+    KeyCondition,
+    OrderCondition,
+    OrderStep,
+    Rule,
+    SequenceCondition,
+    TagCondition,
+    TouchStep,
+)
+from app.rules.parts import Test
 from app.rules.statement import Statement
+from app.rules.testing import MOST_AGE, NUMBER, tested
+from app.rules.windows import span
+
+Build = Callable[[Statement], str]
+
+LIST, TAG, BIRTHDAYS, PRODUCTS, CAMPAIGN, TIMES = range(1, 7)
+"""Ranks: the smaller, the fewer people it usually leaves."""
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """Clauses that leave `p`, possibly more than once; empty for all people. `rest`: None when nothing is
-    left.
+    """How to start. `build` makes the clauses that leave `p`, perhaps more than once; None starts at all
+    people. `rest` is what is left to be looked at; None when nothing is.
     """
 
-    clauses: str
+    rank: int
+    build: Build | None
     rest: Rule | None
 
 
-def anchor(statement: Statement, rule: Rule) -> Anchor:
-    """The cheapest place to start."""
-    return Anchor("", rule)
+def anchor(rule: Rule) -> Anchor:
+    """The best place to start."""
+    return _best(rule) or Anchor(99, None, rule)
+
+
+def _best(rule: Rule) -> Anchor | None:
+    key, body = rule.key, rule.body
+    if key == "all":
+        return _of_all(body)
+    if key == "any":
+        return _of_any(rule)
+    found = _OF_LEAVES[key](body) if key in _OF_LEAVES else None
+    return None if found is None else Anchor(found.rank, found.build, None if found.exact else rule)
+
+
+def _of_all(parts: Sequence[Rule]) -> Anchor | None:
+    """The best of its parts; what is left of that one, and the other parts, are looked at."""
+    found = [(one.rank, place, one) for place, part in enumerate(parts) if (one := _best(part)) is not None]
+    if not found:
+        return None
+    _, place, best = min(found, key=lambda one: one[:2])
+    left = [*parts[:place], *([best.rest] if best.rest is not None else []), *parts[place + 1 :]]
+    return replace(best, rest=Rule(all_=tuple(left)) if left else None)
+
+
+def _of_any(rule: Rule) -> Anchor | None:
+    """All of its parts together, if each has a place to start."""
+    found = [_best(part) for part in rule.body]
+    starts = [one for one in found if one is not None]
+    if not starts or len(starts) < len(found):
+        return None
+
+    def build(statement: Statement) -> str:
+        pieces = [f"{one.build(statement)} RETURN p" for one in starts if one.build]
+        return f"CALL () {{ {' UNION '.join(pieces)} }}"
+
+    left = None if all(one.rest is None for one in starts) else rule
+    return Anchor(max(one.rank for one in starts), build, left)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a leaf starts; `exact`: whoever is found matches."""
+
+    rank: int
+    build: Build
+    exact: bool = False
+
+
+def _list(body: KeyCondition) -> Start | None:
+    def build(statement: Statement) -> str:
+        keys = statement.texts(body.key)
+        return f"MATCH (l:List) WHERE l.key IN {keys} MATCH (l)<-[:ON_LIST]-(i)-[:IDENTIFIES]->(p:Person)"
+
+    return Start(LIST, build, exact=True) if body.in_ else None
+
+
+def _tag(body: TagCondition) -> Start | None:
+    """Whoever carries it by rule or by hand; whether it still holds is looked at."""
+
+    def build(statement: Statement) -> str:
+        found = f"MATCH (t:Tag) USING INDEX t:Tag(key) WHERE t.key IN {statement.texts(body.key)}"
+        ways = ["(t)<-[:TAGGED]-(p:Person)", "(t)<-[:ASSERTED]-(:Identifier)-[:IDENTIFIES]->(p:Person)"]
+        if body.include_subordinate:
+            theirs = "(:Dependent)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(p:Person)"
+            ways += [f"(t)<-[:TAGGED]-{theirs}", f"(t)<-[:ASSERTED]-{theirs}"]
+        return f"{found} CALL (t) {{ {' UNION '.join(f'MATCH {way} RETURN p' for way in ways)} }}"
+
+    return Start(TAG, build) if body.has else None
+
+
+def _dependent(body: DependentCondition) -> Start | None:
+    """Dependents of a kind, by birthday."""
+    where = body.where
+    there = body.quantifier in ("SOME", "EVERY") or (
+        body.quantifier == "COUNT" and body.count is not None and _fails_of_nothing(body.count, 0)
+    )
+    if not there or not where.kind or not _ages(where):
+        return None
+    exact = body.quantifier == "SOME"
+
+    def build(statement: Statement) -> str:
+        first, before = _birthdays(where, statement.clock.today)
+        conditions = [f"d.kind IN {statement.texts(*(where.kind or ()))}"]
+        conditions += [f"d.birthday >= {statement.put(first)}", f"d.birthday < {statement.put(before)}"]
+        counts = [*people.shown(statement), *(people.dependent_like(statement, where) if exact else [])]
+        return (
+            f"MATCH (d:Dependent) USING INDEX d:Dependent(kind, birthday) WHERE {' AND '.join(conditions)} "
+            f"MATCH (d)-[of:DEPENDENT_OF]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(counts)}"
+        )
+
+    return Start(BIRTHDAYS, build, exact=exact)
+
+
+def _ages(where: DependentLike) -> list[tuple[str, Test]]:
+    """The tests of an age that leave a span of birthdays."""
+    said = [(unit, getattr(where, name)) for name, unit in people.AGES.items()]
+    return [(unit, test) for unit, test in said if test is not None and _BOUNDED & set(test.said())]
+
+
+_BOUNDED = {"eq", "gt", "gte", "lt", "lte"}
+
+
+def _birthdays(where: DependentLike, today: date) -> tuple[date, date]:
+    """The first birthday that the tests leave, and the first after them."""
+    first, before = date.min, date.max
+    for unit, test in _ages(where):
+        edge = born_before(today, unit)
+        for name in _BOUNDED & set(test.said()):
+            number = max(-MOST_AGE, min(MOST_AGE, getattr(test, name)))
+            if name in ("gt", "gte", "eq"):
+                before = min(before, edge(ceil(number)))
+            if name in ("lt", "lte", "eq"):
+                first = max(first, edge(floor(number) + 1))
+    return first, before
+
+
+def _fails_of_nothing(test: Test | None, nothing: int | None) -> bool:
+    """Whether a test does not hold where there is no fact: of 0, or of a missing value."""
+    if test is None:
+        return True
+    said = {name: getattr(test, name) for name in test.said()}
+    if nothing is None:
+        return bool(said.keys() - {"ne", "not_in", "exists"}) or said.get("exists") is True
+    holds: dict[str, Callable[[Any], bool]] = {
+        "eq": lambda one: one == 0,
+        "ne": lambda one: one != 0,
+        "in_": lambda some: 0 in some,
+        "not_in": lambda some: 0 not in some,
+        "gt": lambda one: one < 0,
+        "gte": lambda one: one <= 0,
+        "lt": lambda one: one > 0,
+        "lte": lambda one: one >= 0,
+        "exists": bool,
+    }
+    return not all(holds[name](one) for name, one in said.items())
+
+
+def _needs_one(measure: str, test: Test | None) -> bool:
+    """Whether only people who have such a fact can pass."""
+    zero = measure in ("COUNT", "SUM_QUANTITY") or measure.startswith("DISTINCT")
+    return _fails_of_nothing(test, 0 if zero else None)
+
+
+def _order(body: OrderCondition) -> Start | None:
+    if not _needs_one(body.measure, body.is_):
+        return None
+    lines = body.where.product or body.where.category or body.where.all_products
+    if not lines:
+        return _order_times(body)
+    counted = body.measure == "COUNT" and body.pick is None and not orders.of_lines(body.where, None)
+    counted = counted and bool(body.where.product or body.where.category)
+
+    def build(statement: Statement) -> str:
+        start = f"{_of_products(statement, body)} AND {' AND '.join(_during(statement, body))}"
+        if not counted:
+            return start
+        rest = orders.standing(statement, body.where, "COUNT")
+        rest += orders.like(statement, body.where, lines_apart=True)
+        return f"{start} AND {' AND '.join(rest)}{_counted(statement, 'o', body.is_)}"
+
+    return Start(PRODUCTS, build, exact=counted)
+
+
+def _of_products(statement: Statement, body: OrderStep) -> str:
+    """The orders with a line of those products, as `o`, and whose they are."""
+    where = body.where
+    if where.product or where.category:
+        conditions, by = orders.line(statement, where), "key" if where.product else "category"
+    else:
+        conditions, by = [f"q.key IN {statement.texts(*(where.all_products or ())[:1])}"], "key"
+    return (
+        f"MATCH (q:Product) USING INDEX q:Product({by}) WHERE {' AND '.join(conditions)} "
+        "MATCH (q)<-[:CONTAINS]-(o:Order)-[:PLACED_BY]->(i)-[:IDENTIFIES]->(p:Person) "
+        "WHERE (i.factsFrom IS NULL OR o.at >= i.factsFrom)"
+    )
+
+
+def _during(statement: Statement, body: OrderStep) -> list[str]:
+    time = orders.TIMES[body.time_of] if isinstance(body, OrderCondition) else "o.at"
+    return orders.during(statement, time, span(body.within, statement.clock))
+
+
+def _counted(statement: Statement, fact: str, test: Test | None) -> str:
+    """All facts of a person that are meant have been found, so that they can be counted here."""
+    if at_least_one(test):
+        return ""
+    assert test is not None  # noqa: S101 - at least one is what its absence means
+    conditions = tested(statement, "v", NUMBER, test)
+    return f" WITH p, count(DISTINCT {fact}) AS v WHERE {' AND '.join(conditions)}"
+
+
+def _order_times(body: OrderStep) -> Start | None:
+    """Orders paid since a time: where nothing better is there, and only with a start."""
+    paid = not isinstance(body, OrderCondition) or (body.time_of == "PAID" and body.pick is None)
+    if not paid or body.within is None or body.within.ever or body.within.until is not None:
+        return None
+
+    def build(statement: Statement) -> str:
+        return (
+            f"MATCH (o:Order) USING INDEX o:Order(at) WHERE {' AND '.join(_during(statement, body))} "
+            "MATCH (o)-[:PLACED_BY]->(:Identifier)-[:IDENTIFIES]->(p:Person)"
+        )
+
+    return Start(TIMES + 1, build)
+
+
+def _touch(body: TouchStep) -> Start | None:
+    where = body.where
+    by = "campaign" if where.campaign else "channel"
+    if not (where.campaign or where.channel) or not _needs_one(*_asked(body)):
+        return None
+
+    def build(statement: Statement) -> str:
+        named = f"f.{by} IN {statement.texts(*(getattr(where, by)))}"
+        happened = orders.during(statement, "f.at", span(body.within, statement.clock))
+        rest = [*facts.touch_like(statement, where), *facts.counted(statement, "f")]
+        return (
+            f"MATCH (f:Touch) USING INDEX f:Touch({by}, at) WHERE {' AND '.join([named, *happened])} "
+            f"MATCH (f)-[:SENT_TO]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(rest)}"
+            f"{_if_counted(statement, body)}"
+        )
+
+    return Start(CAMPAIGN if where.campaign else TIMES, build, exact=_is_counted(body))
+
+
+def _event(body: EventStep) -> Start | None:
+    if not _needs_one(*_asked(body)):
+        return None
+
+    def build(statement: Statement) -> str:
+        named = f"f.type IN {statement.texts(body.type)}"
+        happened = orders.during(statement, "f.at", span(body.within, statement.clock))
+        rest = [*facts.event_like(statement, body), *facts.counted(statement, "f")]
+        return (
+            f"MATCH (f:Event) USING INDEX f:Event(type, at) WHERE {' AND '.join([named, *happened])} "
+            f"MATCH (f)-[:DONE_BY]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(rest)}"
+            f"{_if_counted(statement, body)}"
+        )
+
+    return Start(TIMES, build, exact=_is_counted(body))
+
+
+def _asked(body: Any) -> tuple[str, Test | None]:
+    return getattr(body, "measure", "COUNT"), getattr(body, "is_", None)
+
+
+def _is_counted(body: Any) -> bool:
+    return bool(_asked(body)[0] == "COUNT")
+
+
+def _if_counted(statement: Statement, body: Any) -> str:
+    return _counted(statement, "f", _asked(body)[1]) if _is_counted(body) else ""
+
+
+def _sequence(body: SequenceCondition) -> Start | None:
+    """Whoever did the first step."""
+    step = body.steps[0]
+    if step.order:
+        order = step.order
+        found = _order(OrderCondition(where=order.where, within=order.within))
+    else:
+        found = _touch(step.touch) if step.touch else _event(step.event) if step.event else None
+    return None if found is None else replace(found, exact=False)
+
+
+_OF_LEAVES: dict[str, Callable[[Any], Start | None]] = {
+    "list": _list,
+    "tag": _tag,
+    "dependent": _dependent,
+    "order": _order,
+    "touch": _touch,
+    "event": _event,
+    "sequence": _sequence,
+}

@@ -41,13 +41,16 @@ def order(statement: Statement, condition: OrderCondition) -> str:
     time = TIMES[condition.time_of]
     within = span(condition.within, statement.clock)
     what = _MEASURED.get(measure.partition("_")[2]) if measure[:3] in ("SUM", "AVG", "MIN", "MAX") else None
-    whole = not (where.product or where.category)
-    values = {"amount", "discount", "refunded", "quantity"}
-    of_lines = not whole and (what is not None or any(getattr(where, name) for name in values))
-    filters = [*during(statement, time, within), *_standing(statement, where, measure)]
-    matched = _matched(statement, condition, filters, of_lines)
-    measured = _measure(statement, condition, time, what, of_lines)
+    filters = [*during(statement, time, within), *standing(statement, where, measure)]
+    matched = _matched(statement, condition, filters, of_lines(where, what))
+    measured = _measure(statement, condition, time, what)
     return held(statement, matched, measured, condition.is_)
+
+
+def of_lines(where: OrderLike, what: str | None) -> bool:
+    """Whether amounts or pieces are asked, and of some lines alone; `what` is what is measured of them."""
+    asked = what is not None or any(getattr(where, name) for name in WHOLE)
+    return asked and bool(where.product or where.category)
 
 
 def during(statement: Statement, time: str, within: Span) -> list[str]:
@@ -56,7 +59,7 @@ def during(statement: Statement, time: str, within: Span) -> list[str]:
     return [*start, f"{time} < {statement.put(within.end)}"]
 
 
-def _standing(statement: Statement, where: OrderWhere, measure: str) -> list[str]:
+def standing(statement: Statement, where: OrderWhere, measure: str) -> list[str]:
     """State and currency: bought, in the deployment's currency, unless the rule says others."""
     refunds = ("REFUNDED",) if measure.endswith("_REFUND") else ()
     statuses: tuple[str, ...] = where.status or (*BOUGHT, *refunds)
@@ -64,18 +67,18 @@ def _standing(statement: Statement, where: OrderWhere, measure: str) -> list[str
     return [f"o.status IN {statement.put(list(statuses))}", f"o.currency IN {statement.texts(*currencies)}"]
 
 
-def _matched(statement: Statement, condition: OrderCondition, filters: list[str], of_lines: bool) -> str:
+def _matched(statement: Statement, condition: OrderCondition, filters: list[str], apart: bool) -> str:
     """The clauses that leave the selected orders, as `o`, and what their lines that count come to."""
     where = condition.where
     known = ["(i.factsFrom IS NULL OR o.at >= i.factsFrom)", *statement.seen("o")]
-    rest = [*filters, *like(statement, where, lines_apart=of_lines)]
+    rest = [*filters, *like(statement, where, lines_apart=apart)]
     if condition.pick is None:
         clauses = f"MATCH {WALK} WHERE {' AND '.join([*known, *rest])}"
     else:
         clauses = f"{_picked(statement, condition.pick, known)} WITH o WHERE {' AND '.join(rest)}"
-    if of_lines:
+    if apart:
         clauses += (
-            f" MATCH (o)-[l:CONTAINS]->(q) WHERE {' AND '.join(_line(statement, where))} WITH o, {_LINES}"
+            f" MATCH (o)-[l:CONTAINS]->(q) WHERE {' AND '.join(line(statement, where))} WITH o, {_LINES}"
         )
         values = _values(statement, where, OF_LINES)
         clauses += f" WHERE {' AND '.join(values)}" if values else ""
@@ -111,7 +114,7 @@ def like(statement: Statement, where: OrderLike, *, lines_apart: bool = False) -
         found.append(f"all(one IN {wanted} WHERE EXISTS {{ (o)-[:CONTAINS]->(q) WHERE q.key IN one }})")
     if not lines_apart:
         if where.product or where.category:
-            found.append(f"EXISTS {{ (o)-[:CONTAINS]->(q) WHERE {' AND '.join(_line(statement, where))} }}")
+            found.append(f"EXISTS {{ (o)-[:CONTAINS]->(q) WHERE {' AND '.join(line(statement, where))} }}")
         found += _values(statement, where, WHOLE)
     opposite = where.not_ if isinstance(where, OrderWhere) else None
     if opposite is not None:
@@ -124,7 +127,7 @@ def _said_standing(statement: Statement, where: OrderLike) -> list[str]:
     return status + ([f"o.currency IN {statement.texts(*where.currency)}"] if where.currency else [])
 
 
-def _line(statement: Statement, where: OrderLike) -> list[str]:
+def line(statement: Statement, where: OrderLike) -> list[str]:
     product = [f"q.key IN {statement.texts(*where.product)}"] if where.product else []
     return product + ([f"q.category IN {statement.texts(*where.category)}"] if where.category else [])
 
@@ -150,16 +153,14 @@ def _digits(statement: Statement, where: OrderLike) -> int:
     return minor_digits((where.currency or (statement.settings.currency,))[0])
 
 
-def _measure(
-    statement: Statement, condition: OrderCondition, time: str, what: str | None, of_lines: bool
-) -> Measure:
+def _measure(statement: Statement, condition: OrderCondition, time: str, what: str | None) -> Measure:
     measure = condition.measure
     if what is not None:
-        value = (OF_LINES if of_lines else WHOLE)[what]
+        value = (OF_LINES if of_lines(condition.where, what) else WHOLE)[what]
         digits = None if what == "quantity" else _digits(statement, condition.where)
         return Measure(measure.partition("_")[0], value=value, digits=digits, nothing_is_0=what == "quantity")
     if measure == "DISTINCT_PRODUCTS":
-        lines = _line(statement, condition.where)
+        lines = line(statement, condition.where)
         where = f" WHERE {' AND '.join(lines)}" if lines else ""
         return Measure("DISTINCT", value="q", also=f" MATCH (o)-[:CONTAINS]->(q){where}")
     if measure == "DISTINCT_SHOPS":
@@ -172,7 +173,5 @@ def order_step(statement: Statement, step: OrderStep, after: list[str]) -> str:
     condition = OrderCondition(where=step.where, within=step.within)
     where = step.where
     within = span(step.within, statement.clock)
-    whole = not (where.product or where.category)
-    of_lines = not whole and any(getattr(where, name) for name in WHOLE)
-    filters = [*after, *during(statement, "o.at", within), *_standing(statement, where, "COUNT")]
-    return _matched(statement, condition, filters, of_lines)
+    filters = [*after, *during(statement, "o.at", within), *standing(statement, where, "COUNT")]
+    return _matched(statement, condition, filters, of_lines(where, None))

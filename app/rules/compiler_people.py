@@ -40,7 +40,7 @@ from app.rules.testing import (
 from app.rules.windows import Clock, length
 
 _RESOLVED = {"gender": GENDER, "city": CITY, "birthday": DATE}
-_AGES = {"age_days": "ageDays", "age_months": "ageMonths", "age_years": "ageYears"}
+AGES = {"age_days": "ageDays", "age_months": "ageMonths", "age_years": "ageYears"}
 _DEPENDENTS = "(p)<-[:IDENTIFIES]-(i)<-[of:DEPENDENT_OF]-(d)"
 # The same dependent registered twice on one person is shown once; only while the person holds both.
 _SHOWN = "NOT EXISTS { (d)-[:SAME_AS]->()-[:DEPENDENT_OF]->()-[:IDENTIFIES]->(p) }"
@@ -54,7 +54,7 @@ def age(clock: Clock, unit: str) -> Kind:
 def attribute(statement: Statement, condition: AttributeCondition) -> str:
     """Whether the person's resolved attribute passes the test."""
     name = condition.name
-    if name in _AGES.values():
+    if name in AGES.values():
         return sure(tested(statement, "p.birthday", age(statement.clock, name), condition.is_))
     if name in _RESOLVED:
         return sure(tested(statement, f"p.{name}", _RESOLVED[name], condition.is_))
@@ -161,7 +161,7 @@ def dependent_like(statement: Statement, where: Part) -> list[str]:
     """What the dependent `d` is like."""
     assert isinstance(where, DependentLike)  # noqa: S101
     found = [f"d.kind IN {statement.texts(*where.kind)}"] if where.kind else []
-    for name, unit in _AGES.items():
+    for name, unit in AGES.items():
         if (test := getattr(where, name)) is not None:
             found += tested(statement, "d.birthday", age(statement.clock, unit), test)
     if where.gender:

@@ -21,7 +21,7 @@ from app.rules.statement import Statement
 from app.rules.windows import length
 
 _COMPARED = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
-_MOST_AGE = 4_000_000  # days, months or years: beyond the calendar either way
+MOST_AGE = 4_000_000  # days, months or years: beyond the calendar either way
 _MOST_MINOR = 10**13
 _INT64 = 2**63
 
@@ -259,7 +259,7 @@ def counted_back(edge: Edge) -> Kind:
     """
 
     def at(number: int) -> date:
-        return edge(max(-_MOST_AGE, min(_MOST_AGE, number)))
+        return edge(max(-MOST_AGE, min(MOST_AGE, number)))
 
     def ends(said: Any) -> Sequence[date]:
         exact = Fraction(Decimal(repr(said)))
