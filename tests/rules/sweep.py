@@ -1,4 +1,4 @@
-"""The wide comparison by hand: `python -m tests.rules.sweep --rounds N [--seed S] [--rules N]`.
+"""The wide comparison by hand: `python -m tests.rules.sweep --rounds N [--seed S] [--rules N] [--kind K]`.
 
 It needs NEO4J_URI and empties that database between rounds. Prints every condition on which the graph and the
 second evaluator differ, with the person and who says that it matches; ends with 1 when there is one.
@@ -22,12 +22,12 @@ from app.identity.service import Identity
 from app.settings import Settings
 from tests.ingest.held import emptied
 from tests.rules.comparing import Sides, sides
-from tests.rules.worlds_rules import rule
+from tests.rules.worlds_rules import CONDITIONS, rule
 
 PEOPLE = 40
 
 
-async def swept(graph: Graph, settings: Settings, seed: int, rules: int) -> Counter[str]:
+async def swept(graph: Graph, settings: Settings, seed: int, rules: int, kind: str | None) -> Counter[str]:
     """One population and so many rules; how many of each kind of condition differed."""
     r = Random(seed)
     await emptied(graph)
@@ -35,7 +35,8 @@ async def swept(graph: Graph, settings: Settings, seed: int, rules: int) -> Coun
     both = await sides(graph, identity, r, PEOPLE, f"{seed}/")
     found: Counter[str] = Counter()
     for _ in range(rules):
-        asked, zone = rule(r, both.edges), r.choice(both.zones)
+        asked = {kind: CONDITIONS[kind](r, both.edges)} if kind else rule(r, both.edges)
+        zone = r.choice(both.zones)
         try:
             differ = await both.differing(asked, zone)
         except Exception as error:
@@ -57,7 +58,7 @@ async def show(both: Sides, seed: int, asked: dict[str, object], zone: str) -> N
     print(json.dumps(about | {"only": alone, "name": name, "person": both.said[name]}, ensure_ascii=False))
 
 
-async def main(rounds: int, seed: int, rules: int) -> int:
+async def main(rounds: int, seed: int, rules: int, kind: str | None) -> int:
     """So many populations. 1 where something differed."""
     folder = Path(tempfile.mkdtemp())
     settings = Settings(data=folder, secret_key=SecretStr("a key for tests"))
@@ -65,7 +66,7 @@ async def main(rounds: int, seed: int, rules: int) -> int:
     async with await Graph.open(settings) as graph:
         await migrate(graph)
         for number in range(rounds):
-            found += await swept(graph, settings, seed + number, rules)
+            found += await swept(graph, settings, seed + number, rules, kind)
     print(f"{rounds * rules} rules, {found.total()} differ: {dict(found)}", file=sys.stderr)
     return 1 if found else 0
 
@@ -75,5 +76,6 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rules", type=int, default=300)
+    parser.add_argument("--kind", choices=sorted(CONDITIONS))
     given = parser.parse_args()
-    sys.exit(asyncio.run(main(given.rounds, given.seed, given.rules)))
+    sys.exit(asyncio.run(main(given.rounds, given.seed, given.rules, given.kind)))

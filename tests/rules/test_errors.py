@@ -1,4 +1,4 @@
-"""What is wrong with a rule, as the page on rules says: the cases of the file, each sentence under "Errors"."""
+"""What is wrong with a rule: the cases of the file, and each sentence under "Errors" of the page on rules."""
 
 from datetime import datetime
 from random import Random

@@ -30,7 +30,6 @@ RETURN i.value AS name, p.oneId AS one_id
 COUNTS: Mapping[str, Json] = {
     "orders": {"order": {}},
     "paid": {"order": {"measure": "SUM_AMOUNT", "is": {}}},
-    "days": {"order": {"measure": "DISTINCT_DAYS", "is": {}}},
     "events": {"event": {"type": "v"}},
     "touches": {"touch": {}},
     "tags": {"tag": {"key": "vip"}},
@@ -83,11 +82,11 @@ async def test_nothing_counts_twice_after_a_merge_and_nothing_is_lost_after_a_sp
     graph: Graph, identity: Identity
 ) -> None:
     await taken_in(graph, identity, FACTS)
-    mine = {"orders": 2, "paid": 30, "days": 1, "events": 1, "touches": 0, "tags": 1}
-    theirs = {"orders": 1, "paid": 40, "days": 1, "events": 1, "touches": 1, "tags": 1}
+    mine = {"orders": 2, "paid": 30, "events": 1, "touches": 0, "tags": 1}
+    theirs = {"orders": 1, "paid": 40, "events": 1, "touches": 1, "tags": 1}
     assert await wrong(graph, {"a": mine, "b": theirs}) == []
     assert await decided(graph, identity, _LINK)
-    one = {"orders": 3, "paid": 70, "days": 1, "events": 2, "touches": 1, "tags": 1}
+    one = {"orders": 3, "paid": 70, "events": 2, "touches": 1, "tags": 1}
     assert await wrong(graph, {"a": one, "b": one}) == []
     await taken_in(graph, identity, FACTS)
     assert await wrong(graph, {"a": one, "b": one}) == []
@@ -99,8 +98,8 @@ async def test_an_order_told_of_by_two_people_is_one_persons(graph: Graph, ident
     """It hangs on the best identifier that any message carried; of equal ones on the newest."""
     later = said(B, **order("o-2", "20")) | {"at": "2026-11-02T00:00:00Z"}
     await taken_in(graph, identity, [*FACTS, later])
-    mine = {"orders": 1, "paid": 10, "days": 1, "events": 1, "touches": 0, "tags": 1}
-    theirs = {"orders": 2, "paid": 60, "days": 1, "events": 1, "touches": 1, "tags": 1}
+    mine = {"orders": 1, "paid": 10, "events": 1, "touches": 0, "tags": 1}
+    theirs = {"orders": 2, "paid": 60, "events": 1, "touches": 1, "tags": 1}
     assert await wrong(graph, {"a": mine, "b": theirs}) == []
 
 
