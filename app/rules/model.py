@@ -51,13 +51,14 @@ class RuleMalformed(BadInput):
         super().__init__(said, field=problems[0].field, suggestion="docs/rules.md has every condition")
 
 
-def _pick(value: Any) -> Any:
+def pick(value: Any) -> Any:
+    """FIRST, LAST, or a whole number."""
     if isinstance(value, bool) or not (isinstance(whole(value), int) or value in ("FIRST", "LAST")):
         raise PydanticCustomError("pick", "FIRST, LAST or a whole number is needed")
     return whole(value)
 
 
-def _test_or_value(value: Any) -> Any:
+def test_or_value(value: Any) -> Any:
     """A test; a plain value means equal to it, a list equal to any of its values."""
     if isinstance(value, Mapping | Test):
         return value
@@ -72,8 +73,8 @@ class Named(Part):
 
 
 Tests = Annotated[tuple[Named, ...], BeforeValidator(listed)]
-Pick = Annotated[Any, BeforeValidator(_pick)]
-TestOrValue = Annotated[Test, BeforeValidator(_test_or_value)]
+Pick = Annotated[Any, BeforeValidator(pick)]
+TestOrValue = Annotated[Test, BeforeValidator(test_or_value)]
 
 
 class AttributeCondition(Named):

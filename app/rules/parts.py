@@ -4,6 +4,7 @@ What is null is not given. A list may be given as its only item, as GraphQL coer
 """
 
 from collections.abc import Mapping
+from enum import Enum
 from math import isfinite
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,13 @@ MAX_DIGITS = 300  # of a whole number; more is no number that anything could hav
 def outside(name: str) -> str:
     """The name of a field as callers write it: `not_` is `not`, `points_to` is `pointsTo`."""
     return to_camel(name.rstrip("_"))
+
+
+def _word(said: Any) -> Any:
+    """What a caller wrote, where GraphQL has made an enum of it."""
+    if isinstance(said, list):
+        return [one.value if isinstance(one, Enum) else one for one in said]
+    return said.value if isinstance(said, Enum) else said
 
 
 class Part(BaseModel):
@@ -36,7 +44,7 @@ class Part(BaseModel):
     def _null_is_not_given(cls, value: Any) -> Any:
         if not isinstance(value, Mapping):
             return value
-        return {name: said for name, said in value.items() if said is not None}
+        return {name: _word(said) for name, said in value.items() if said is not None}
 
     def said(self) -> list[str]:
         """The names of the fields that are given, as in Python, in the order of the class."""
