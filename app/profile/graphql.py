@@ -19,6 +19,7 @@ from app.profile.near_graphql import Near
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
 _BRAND = elsewhere("Brand", "app.commerce.graphql")
+_TAGS = "app.tags.graphql"
 
 
 @strawberry.enum(description="Whether a OneID names somebody now.")
@@ -73,6 +74,12 @@ class Card(Node):
     attributes: list[Attribute] = stored("What else the source declared, by name.")
 
 
+def _carried(include_subordinate: bool = False) -> Any: ...
+
+
+def _tag_history(tag: strawberry.ID | None = strawberry.UNSET) -> Any: ...
+
+
 def _kinds(kinds: list[str] | None = strawberry.UNSET) -> Any: ...
 
 
@@ -95,6 +102,16 @@ class Person(Node, Known, Behaviour, Near):
     )
     history: list[IdentityChange] = stored(
         "What happened to the OneID and to those merged into it, oldest first."
+    )
+    tags: Any = stored(
+        "The tags that the person carries, each once: by hand before by rule, then the latest.",
+        of=list_elsewhere("TagAssignment", _TAGS),
+        arguments=_carried,
+    )
+    tag_history: Any = stored(
+        "When tags came and went, and why, oldest first; those of dependents, too.",
+        of=list_elsewhere("TagChange", _TAGS),
+        arguments=_tag_history,
     )
 
 

@@ -52,9 +52,10 @@ async def refresh(
     """
     people, changed = sorted(set(one_ids)), Counter[str]()
     known = await definitions.read(identity.graph.reader())
+    levels = definitions.levels(known)
+    asked = [[one for one in level if only is None or one.key in only] for level in levels]
     # Also without a rule: what was asserted comes, goes and runs out.
-    for level in definitions.levels(known) or [[]]:
-        evaluated = [one for one in level if only is None or one.key in only]
+    for evaluated in [level for level in asked if level] or [[]]:
         changed += await _level(identity, known, people, evaluated, as_of, cause)
     return changed
 

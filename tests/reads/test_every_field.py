@@ -38,6 +38,8 @@ ROOTS = [
     ("graphHealth", "GraphHealth", 4),
     ("operations(first: 5)", "OperationConnection", 3),
     ("policyVersions", "PolicyVersion", 1),
+    ("tags", "Tag", 2),
+    ("tagCategories", "TagCategory", 1),
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
     (f'node(id: "{global_id("Order:beibei|B-1")}")', "Order", 2),
@@ -80,6 +82,20 @@ SET person.gender = 'female', person.birthday = date('1990-02-28'), person.city 
   person.sealedName = $name, person.nameMasked = '王**'
 """
 """What is resolved of what accounts say."""
+TAGS = """
+MATCH (person:Person {oneId: 'one-1'})<-[:IDENTIFIES]-(card:Card {key: 'card|miaomiao|C001'})
+CREATE (tag:Tag {key: 'size', name: '尺码', category: 'product/size', subject: 'PERSON', valueType: 'CHOICE',
+  setBy: 'MANUAL', choices: ['L', 'XL'], rule: '{"everyone": true}', group: 'sizes', rank: 1, validFor: '1y',
+  owner: 'crm', version: 1, defined: true, size: 1})
+CREATE (:TagVersion {key: 'size|1', version: 1, at: datetime('2024-05-01T00:00:00Z'), by: '客服小李',
+  reason: '新标签', definition: '{"key": "size"}'})-[:VERSION_OF]->(tag)
+CREATE (card)-[:ASSERTED {value: 'XL', since: datetime('2024-05-01T00:00:00Z'), by: '客服小李', brand: '*',
+  hand: datetime('2024-05-01T00:00:00Z'), until: datetime('2044-05-01T00:00:00Z'), reason: '来电'}]->(tag)
+CREATE (:Change {id: 'c-20', seq: 20, type: 'TAG_ADDED', at: datetime('2024-05-01T00:00:00Z'), tag: 'size',
+  cause: 'MANUAL', oneId: 'one-1', by: '客服小李', reason: '来电', from: 'L', to: 'XL', subject: 'beibei|B1',
+  others: [], gained: [], lost: []})
+"""
+"""What is carried by hand."""
 HEALTH = """
 MATCH (person:Person {oneId: 'one-1'}), (card:Card {key: 'card|miaomiao|C001'})
 CREATE (health:GraphHealth {key: 'identity', name: 'health', level: 'NOTICE', seconds: 0.5, policy: 1,
@@ -115,6 +131,7 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask, k
     async with small_world.session(WRITE_ACCESS) as session:
         await (await session.run(MORE)).consume()
         await (await session.run(DECIDED)).consume()
+        await (await session.run(TAGS)).consume()
         await (await session.run(HEALTH)).consume()
         await (await session.run(KNOWN, name=keyring.seal("王小明"))).consume()
     seen: set[str] = set()

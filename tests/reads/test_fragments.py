@@ -13,17 +13,18 @@ from app.graph.planner_uses import SHARED
 from app.graph.sessions import Graph
 from tests.graph.plans import operators, scans
 
-LABELS = {"IdentityChange": "Change", "PolicyVersion": "Policy", "Recipient": "Order"}
+LABELS = {"IdentityChange": "Change", "TagChange": "Change", "PolicyVersion": "Policy", "Recipient": "Order"}
 """GraphQL types that are called otherwise in the graph."""
 KEYS = {
     "Person": "oneId",
     "Change": "id",
     "IdentityChange": "id",
+    "TagChange": "id",
     "Operation": "id",
     "PolicyVersion": "version",
 }
 """What nodes of a GraphQL type are found by, where it is no key."""
-MAPS = {"Attribute", "Evidence", "Proposal"}
+MAPS = {"Attribute", "Evidence", "Proposal", "TagAssignment", "TagCategory"}
 """GraphQL types that are no nodes."""
 ROWS = {
     "WhyStep",
@@ -31,6 +32,8 @@ ROWS = {
     "WhyBlocker",
     "WhyNextStep",
     "OrderLine",
+    "TimelineItem",
+    "Guardian",
     "Neighbour",
     "Shared",
     "Alike",

@@ -1,0 +1,3 @@
+// The values of a CHOICE.
+// this: Tag
+RETURN coalesce(this.choices, [])

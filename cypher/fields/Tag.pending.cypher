@@ -1,0 +1,3 @@
+// Whether people are still taken through what was last defined.
+// this: Tag
+RETURN this.pending IS NOT NULL

@@ -1,0 +1,5 @@
+// The tag that is carried.
+// this: TagAssignment
+// it: Tag
+WITH this.tag AS it
+RETURN it

@@ -1,0 +1,3 @@
+// The value that it has since then.
+// this: TagChange
+RETURN this.to

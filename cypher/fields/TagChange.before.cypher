@@ -1,0 +1,3 @@
+// The value that it had, of one that changed or went.
+// this: TagChange
+RETURN this.from

@@ -1,0 +1,3 @@
+// The key of the dependent that carried it.
+// this: TagChange
+RETURN this.subject
