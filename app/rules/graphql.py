@@ -63,7 +63,8 @@ _MADE: dict[type[parts.Part], Any] = {}
 
 def _enum(name: str, description: str, **values: str) -> Any:
     members = {one: strawberry.enum_value(one, description=said) for one, said in values.items()}
-    return strawberry.enum(Enum(name, members), description=description)  # type: ignore[misc]
+    made: Any = Enum(name, members)  # type: ignore[misc]
+    return strawberry.enum(made, description=description)
 
 
 _ENUMS = {
@@ -123,7 +124,7 @@ def _known(said: Any) -> bool:
 
 
 def _field(name: str, info: FieldInfo) -> tuple[Any, Any]:
-    """The type and the definition of a field. What may be left out has no default here: the model knows it."""
+    """The type and definition of a field. What may be left out has no default here: the model knows it."""
     known = [one for one in info.metadata if _known(one)]
     type_ = _BY_VALIDATOR[known[0].func] if known else _of(info.annotation)
     if name == "measure":
