@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 from app.commerce.graphql import Brand, CommerceQueries, Order, Product, Shop
 from app.commerce.summary_graphql import BrandProfile
 from app.dependents.graphql import Dependent, DependentQueries
+from app.feed.graphql import Subscription
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
@@ -21,6 +22,7 @@ from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
+from app.tags.graphql import TagQueries
 from app.touches.graphql import Consent, Event, Touch
 
 
@@ -38,6 +40,7 @@ class Query(
     HealthQueries,
     CommerceQueries,
     DependentQueries,
+    TagQueries,
 ):
     pass
 
@@ -50,6 +53,7 @@ class Mutation(IngestMutations, SteeringMutations, MatchMutations):
 SCHEMA = strawberry.Schema(
     Query,
     Mutation,
+    Subscription,
     types=[
         *(Person, Identifier, Member, Card, Shop, Brand, Change, Operation),
         *(Order, Product, BrandProfile, Touch, Event, Consent, Dependent),

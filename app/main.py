@@ -14,9 +14,12 @@ from starlette.types import Receive, Scope, Send
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
 from app.context import DEVELOPER, Context
+from app.feed.arrivals import Arrivals
 from app.graph.persisted import by_text, files_in, load
-from app.graph.planner_http import GraphQLEndpoint
+from app.graph.planner_http import GraphQLEndpoint, from_this_machine
+from app.graph.planner_live import Live
 from app.graph.planner_requests import Requests
+from app.graph.planner_socket import GraphQLSocket
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import schedule
@@ -35,6 +38,8 @@ class Service:
         self.settings = own
         persisted = by_text(load(GRAPHQL, files_in(own.persisted)))
         self.requests = Requests(GRAPHQL, persisted, only_persisted=own.persisted_only)
+        self.arrivals = Arrivals(lambda: self.graph.reader())
+        self.live = Live(self.requests, self.context, self.arrivals.beyond)
 
     @property
     def development(self) -> bool:
@@ -54,6 +59,7 @@ class Service:
             try:
                 yield
             finally:
+                await self.arrivals.close()
                 await jobs.stop()
 
     def context(self) -> Context | None:
@@ -67,6 +73,7 @@ class Service:
         """Counters in Prometheus' text format."""
         yield f"oneid_graph_calls_total {self.graph.calls}"
         yield f"oneid_persisted_documents {len(self.requests.persisted)}"
+        yield f"oneid_subscriptions {self.live.active}"
         for name in ("documents", "operations", "plans", "persisted_plans"):
             kept = getattr(self.requests, name)
             yield f"oneid_{name}_kept {len(kept)}"
@@ -93,10 +100,13 @@ class Application(FastAPI):
     """FastAPI with one endpoint before its middleware, which costs a look-up a tenth of its time."""
 
     graphql: GraphQLEndpoint
+    socket: GraphQLSocket
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql":
             await self.graphql(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == "/graphql":
+            await self.socket(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -109,7 +119,14 @@ def application(own: Settings) -> FastAPI:
         title="OneID", lifespan=service.lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
     made.graphql = GraphQLEndpoint(
-        service.requests, service.context, loopback=service.development, max_age=own.persisted_max_age
+        service.requests,
+        service.context,
+        loopback=service.development,
+        max_age=own.persisted_max_age,
+        live=service.live,
+    )
+    made.socket = GraphQLSocket(
+        service.live, lambda headers: not service.development or from_this_machine(headers)
     )
 
     @made.get("/health/live")

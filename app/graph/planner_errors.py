@@ -11,6 +11,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from app.errors import OneIdError
 
 _UNPARSED = "GRAPHQL_PARSE_FAILED"
+_OURS = "something went wrong on our side; quote the correlation id"
 _SYNTAX = {
     "Document contains more than": "TOO_MANY_TOKENS",
     "Source contains more than": "DOCUMENT_TOO_LONG",
@@ -28,12 +29,17 @@ def formatted(error: GraphQLError, code: str = "BAD_USER_INPUT") -> dict[str, An
     if isinstance(cause, OneIdError):
         shown["message"] = cause.message
     elif cause is not None:
-        shown["message"] = "something went wrong on our side; quote the correlation id"
+        shown["message"] = _OURS
     if error.locations:
         shown["locations"] = [location.formatted for location in error.locations]
     if error.path:
         shown["path"] = error.path
     return shown | {"extensions": _extensions(error, cause, code)}
+
+
+def unexpected(error: Exception) -> dict[str, Any]:
+    """What is said of something that went wrong beside any field."""
+    return {"message": _OURS, "extensions": {"code": "INTERNAL", "correlationId": _logged(error)}}
 
 
 def _extensions(error: GraphQLError, cause: Exception | None, code: str) -> dict[str, Any]:

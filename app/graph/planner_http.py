@@ -2,8 +2,8 @@
 does.
 """
 
-from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
@@ -11,9 +11,11 @@ from strawberry.http.ides import get_graphql_ide_html
 
 from app.errors import BadInput
 from app.graph.planner_caching import NO_STORE, Headers, kept
+from app.graph.planner_events import KIND, stream
 from app.graph.planner_fields import Asking
 from app.graph.planner_limits import MAX_BODY
 from app.graph.planner_listening import listen
+from app.graph.planner_live import Live, Vouch
 from app.graph.planner_requests import Requests, refused
 from app.graph.planner_sent import Refusal, Sent, body_of, sent_in_body, sent_in_url, too_large
 
@@ -22,18 +24,25 @@ _GRAPHQL = b"application/graphql-response+json"
 _HTML = b"text/html"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
-Vouch = Callable[[], Asking | None]
-"""Who a request is from, and what it carries; None for a caller that nobody vouches for."""
-
 
 class GraphQLEndpoint:
     """POST answers a request, GET a persisted query; otherwise GET shows GraphiQL.
 
     loopback: names of this machine alone are served. max_age: seconds that a browser may keep what it got.
+    live: what answers whoever accepts server-sent events.
     """
 
-    def __init__(self, requests: Requests, vouch: Vouch, *, loopback: bool, max_age: int = 0) -> None:
+    def __init__(
+        self,
+        requests: Requests,
+        vouch: Vouch,
+        *,
+        loopback: bool,
+        max_age: int = 0,
+        live: Live | None = None,
+    ) -> None:
         self._requests = requests
+        self._live = live
         self._vouch = vouch
         self._loopback = loopback
         self._max_age = max_age
@@ -51,20 +60,23 @@ class GraphQLEndpoint:
                 raise Refusal(
                     405, "METHOD_NOT_ALLOWED", "POST a request, or GET the page", allow=b"GET, POST"
                 )
-            answer = await self._post(headers, receive)
+            sent, asking = await self._sent(headers, receive)
+            if self._live is not None and KIND in headers.get(b"accept", b""):
+                return await stream(self._live, sent, send)
+            answer = await self._answer(sent, asking)
         except Refusal as refusal:
             body = to_json({"errors": [{"message": str(refusal), "extensions": {"code": refusal.code}}]})
             more = [(b"allow", refusal.allow)] if refusal.allow else []
             return await _respond(send, refusal.status, kind, body, [NO_STORE, *more])
         return await _respond(send, _status(kind, answer), kind, to_json(answer))
 
-    async def _post(self, headers: dict[bytes, bytes], receive: Receive) -> dict[str, Any]:
+    async def _sent(self, headers: dict[bytes, bytes], receive: Receive) -> tuple[Sent, Asking]:
         asking = self._asking()
         if not headers.get(b"content-type", b"").startswith(_JSON):
             raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "send application/json")
         if int(headers.get(b"content-length", b"0")) > MAX_BODY:
             raise too_large()
-        return await self._answer(sent_in_body(await body_of(receive)), asking)
+        return sent_in_body(await body_of(receive)), asking
 
     async def _get(self, parameters: bytes, headers: dict[bytes, bytes], kind: bytes, send: Send) -> None:
         sent = sent_in_url(parameters)
@@ -108,13 +120,29 @@ class GraphQLEndpoint:
         return asking
 
     def _check_host(self, headers: dict[bytes, bytes]) -> None:
-        """A page on the internet must not reach a service without authentication by renaming this machine."""
-        if not self._loopback:
-            return
-        host = headers.get(b"host", b"").decode("latin-1")
-        name = host if host.endswith("]") else host.rpartition(":")[0] or host
-        if name not in _LOOPBACK:
+        if self._loopback and not asks_this_machine(headers):
             raise Refusal(403, "FORBIDDEN_HOST", "development mode answers localhost alone")
+
+
+def asks_this_machine(headers: dict[bytes, bytes]) -> bool:
+    """A page on the internet must not reach a service without authentication by renaming this machine."""
+    return _is_loopback(headers.get(b"host", b""))
+
+
+def from_this_machine(headers: dict[bytes, bytes]) -> bool:
+    """The same for a WebSocket, which a browser opens for any page: it says which in `Origin`."""
+    origin = headers.get(b"origin")
+    try:
+        page = b"localhost" if origin is None else urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return asks_this_machine(headers) and _is_loopback(page)
+
+
+def _is_loopback(named: bytes) -> bool:
+    host = named.decode("latin-1")
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return name in _LOOPBACK
 
 
 def _status(kind: bytes, answer: dict[str, Any]) -> int:

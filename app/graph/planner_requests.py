@@ -14,6 +14,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    OperationType,
     execute,
     get_operation_ast,
 )
@@ -80,13 +81,19 @@ class Requests:
         compare.
         """
         try:
-            operation = self._operation(query, operation_name)
+            operation = self.operation(query, operation_name)
+            if operation.node.operation is OperationType.SUBSCRIPTION:
+                raise BadInput(
+                    "a subscription is answered over a WebSocket, or as server-sent events",
+                    code="SUBSCRIPTION_NOT_STREAMED",
+                    suggestion="open a WebSocket (graphql-transport-ws), or accept text/event-stream",
+                )
             given = dict(variables or {})
             check_variables(given)
             coerced = self._coerced(operation, given)
             cost = cost_of(operation.measure, coerced.coerced)
         except Refused as refusal:
-            return {"errors": [formatted(error, refusal.code) for error in refusal.errors]}
+            return refusal.answer()
         except OneIdError as error:
             return refused(error)
         root: Any = None
@@ -104,7 +111,8 @@ class Requests:
             answer["errors"] = errors
         return answer | {"extensions": {"cost": cost}}
 
-    def _operation(self, query: str, name: str | None) -> Operation:
+    def operation(self, query: str, name: str | None) -> Operation:
+        """The operation that a text asks for. Raises Refused or BadInput."""
         if known := self.persisted.get(query):
             if name and name != known.name:
                 raise BadInput(f"no operation is called {name}", code="UNKNOWN_OPERATION")
@@ -174,6 +182,10 @@ class Refused(Exception):
         super().__init__(f"{len(errors)} errors")
         self.errors = errors
         self.code = code
+
+    def answer(self) -> dict[str, Any]:
+        """What the caller is told."""
+        return {"errors": [formatted(error, self.code) for error in self.errors]}
 
 
 _NO_VARIABLES = VariableValues({}, {})

@@ -77,6 +77,13 @@ def sent_in_url(parameters: bytes) -> Sent | None:
     return _sent(request)
 
 
+def sent_in_message(payload: Any) -> Sent:
+    """What a message of a socket says. Raises Refusal."""
+    if not isinstance(payload, dict):
+        raise _bad("the payload is an object with a text `query`, or a `documentId`")
+    return _sent(payload)
+
+
 def _sent(request: dict[str, Any]) -> Sent:
     query, variables, name = (request.get(key) for key in ("query", "variables", "operationName"))
     if not isinstance(variables, dict | None) or not isinstance(name, str | None):
