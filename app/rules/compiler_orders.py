@@ -111,10 +111,12 @@ def like(statement: Statement, where: OrderLike, *, lines_apart: bool = False) -
         found.append(f"o.brand IN {statement.texts(*where.brand)}")
     if where.all_products:
         wanted = statement.put([forms(product) for product in where.all_products])
-        found.append(f"all(one IN {wanted} WHERE EXISTS {{ (o)-[:CONTAINS]->(q) WHERE q.key IN one }})")
+        found.append(f"all(one IN {wanted} WHERE EXISTS {{ (o)-[:CONTAINS]->(h) WHERE h.key IN one }})")
     if not lines_apart:
         if where.product or where.category:
-            found.append(f"EXISTS {{ (o)-[:CONTAINS]->(q) WHERE {' AND '.join(line(statement, where))} }}")
+            # not `q`: a rule that starts at a product has one of that name, and then only that line is asked
+            lines = " AND ".join(line(statement, where, "h"))
+            found.append(f"EXISTS {{ (o)-[:CONTAINS]->(h) WHERE {lines} }}")
         found += _values(statement, where, WHOLE)
     opposite = where.not_ if isinstance(where, OrderWhere) else None
     if opposite is not None:
@@ -127,9 +129,9 @@ def _said_standing(statement: Statement, where: OrderLike) -> list[str]:
     return status + ([f"o.currency IN {statement.texts(*where.currency)}"] if where.currency else [])
 
 
-def line(statement: Statement, where: OrderLike) -> list[str]:
-    product = [f"q.key IN {statement.texts(*where.product)}"] if where.product else []
-    return product + ([f"q.category IN {statement.texts(*where.category)}"] if where.category else [])
+def line(statement: Statement, where: OrderLike, of: str = "q") -> list[str]:
+    product = [f"{of}.key IN {statement.texts(*where.product)}"] if where.product else []
+    return product + ([f"{of}.category IN {statement.texts(*where.category)}"] if where.category else [])
 
 
 def _values(statement: Statement, where: OrderLike, at: dict[str, str]) -> list[str]:
