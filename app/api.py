@@ -22,7 +22,9 @@ from app.ingest.graphql import IngestMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
+from app.rules.graphql import RULE_SCALARS
 from app.tags.graphql import TagQueries
+from app.tags.mutations import TagMutations
 from app.touches.graphql import Consent, Event, Touch
 
 
@@ -46,7 +48,7 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(IngestMutations, SteeringMutations, MatchMutations):
+class Mutation(IngestMutations, SteeringMutations, MatchMutations, TagMutations):
     pass
 
 
@@ -58,7 +60,7 @@ SCHEMA = strawberry.Schema(
         *(Person, Identifier, Member, Card, Shop, Brand, Change, Operation),
         *(Order, Product, BrandProfile, Touch, Event, Consent, Dependent),
     ],
-    config=StrawberryConfig(scalar_map=SCALARS),
+    config=StrawberryConfig(scalar_map={**SCALARS, **RULE_SCALARS}),
 )
 GRAPHQL = executable(SCHEMA)
 """The same schema as the planner and the ordinary executor run it."""

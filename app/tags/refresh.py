@@ -22,7 +22,7 @@ from app.identity.service import Identity
 from app.rules.compiler import SECONDS
 from app.rules.compiler_held import held, held_of_dependents
 from app.tags import definitions
-from app.tags.deciding import Asserted, Deciding, Difference, End, pack, unpack
+from app.tags.deciding import Asserted, Deciding, Difference, End, unpack
 from app.tags.definitions import Definitions
 from app.tags.due import dependents_due
 from app.tags.model import PERSON, Definition, Value
@@ -170,8 +170,8 @@ def _write(writer: Writer, found: Difference, due: list[dict[str, Any]], as_of: 
         "dependents": of(found.adds, "Dependent"),
         "people_off": of(found.removes, "Person"),
         "dependents_off": of(found.removes, "Dependent"),
-        "told_people": _packed(of(found.told, "Person")),
-        "told_dependents": _packed(of(found.told, "Dependent")),
+        "told_people": of(found.told, "Person"),
+        "told_dependents": of(found.told, "Dependent"),
         "ends_people": of(found.ends, "Person"),
         "ends_dependents": of(found.ends, "Dependent"),
         "due": due,
@@ -180,7 +180,3 @@ def _write(writer: Writer, found: Difference, due: list[dict[str, Any]], as_of: 
     if any(rows.values()):
         writer.send(_STORE, rows=rows, at=as_of)
     lines.write(writer, found.changes)
-
-
-def _packed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | {"told": pack(row["told"])} for row in rows]

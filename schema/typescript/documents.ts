@@ -97,13 +97,19 @@ export type RefetchQueryVariables = Exact<{
 
 export type RefetchQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'Brand', readonly id: string }
+    | { readonly __typename: 'BrandProfile', readonly id: string }
     | { readonly __typename: 'Card', readonly level: string | null, readonly validTo: string | null, readonly id: string }
     | { readonly __typename: 'Change', readonly id: string }
+    | { readonly __typename: 'Consent', readonly id: string }
+    | { readonly __typename: 'Event', readonly id: string }
     | { readonly __typename: 'Identifier', readonly id: string }
     | { readonly __typename: 'Member', readonly level: string | null, readonly points: number | null, readonly id: string }
     | { readonly __typename: 'Operation', readonly id: string }
+    | { readonly __typename: 'Order', readonly id: string }
     | { readonly __typename: 'Person', readonly oneId: string, readonly status: Schema.PersonStatus, readonly id: string, readonly mergedInto: { readonly oneId: string } | null }
+    | { readonly __typename: 'Product', readonly id: string }
     | { readonly __typename: 'Shop', readonly name: string | null, readonly id: string }
+    | { readonly __typename: 'Touch', readonly id: string }
    | null> };
 
 export type SearchQueryVariables = Exact<{

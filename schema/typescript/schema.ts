@@ -63,6 +63,34 @@ export type BrandEdge = {
   readonly node: Brand;
 };
 
+/** A person as the customer of one brand, as the last refresh stored it: what rules and segments look at. `summary(brand)` says what is true at this moment. */
+export type BrandProfile = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** The brand. */
+  readonly brand: Maybe<Brand>;
+  /** The person. */
+  readonly person: Maybe<Person>;
+  /** How many orders that are PAID, SHIPPED or COMPLETED. */
+  readonly orders: Scalars['Int']['output'];
+  /** How many pieces. */
+  readonly pieces: Scalars['Int']['output'];
+  /** What they cost, in the deployment's currency. */
+  readonly paid: Scalars['Decimal']['output'];
+  /** What was taken off. */
+  readonly discount: Scalars['Decimal']['output'];
+  /** What was paid back of them. */
+  readonly refunded: Scalars['Decimal']['output'];
+  /** What they cost less what was paid back. */
+  readonly net: Scalars['Decimal']['output'];
+  /** When the first of them was paid. */
+  readonly firstOrderAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the last of them was paid. */
+  readonly lastOrderAt: Maybe<Scalars['DateTime']['output']>;
+  /** When this was worked out. */
+  readonly refreshedAt: Scalars['DateTime']['output'];
+};
+
 /** A membership card. */
 export type Card = Node & {
   /** The global id, for `node`. */
@@ -107,7 +135,7 @@ export type CardInput = {
   readonly status?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A line of the change feed: a change of a person's OneID, numbered without gaps. */
+/** A line of the change feed: a change of a person's OneID, or of what is known under it, numbered without gaps. */
 export type Change = Node & {
   /** The global id, for `node`. */
   readonly id: Scalars['ID']['output'];
@@ -133,6 +161,22 @@ export type Change = Node & {
   readonly by: Maybe<Scalars['String']['output']>;
   /** Why, in their words. */
   readonly reason: Maybe<Scalars['String']['output']>;
+  /** The brand whose customer changed; null for the group. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** The key of the tag that came or went. */
+  readonly tag: Maybe<Scalars['ID']['output']>;
+  /** The key of the segment that was entered or left. */
+  readonly segment: Maybe<Scalars['ID']['output']>;
+  /** The stage that is held now, of a lifecycle or a journey. */
+  readonly stage: Maybe<Scalars['String']['output']>;
+  /** The journey that was entered or left. */
+  readonly journey: Maybe<Scalars['String']['output']>;
+  /** The key of the dependent whose tag came or went. */
+  readonly dependent: Maybe<Scalars['ID']['output']>;
+  /** What it was before: a value, a stage. */
+  readonly from: Maybe<Scalars['String']['output']>;
+  /** What it is now: a value, a stage. */
+  readonly to: Maybe<Scalars['String']['output']>;
 };
 
 /** A page, placed by sort values: what is written meanwhile never shifts it. */
@@ -151,7 +195,7 @@ export type ChangeEdge = {
   readonly node: Change;
 };
 
-/** What changed about a OneID. */
+/** What changed about a person: the OneID, or what is known under it. */
 export type ChangeType =
   /** A OneID was minted. */
   | 'CREATED'
@@ -166,7 +210,61 @@ export type ChangeType =
   /** It gained or lost identifiers. */
   | 'IDENTIFIERS_CHANGED'
   /** The person was erased. */
-  | 'ERASED';
+  | 'ERASED'
+  /** The person, or a dependent, carries a tag, or carries it with another value. */
+  | 'TAG_ADDED'
+  /** A tag came off. */
+  | 'TAG_REMOVED'
+  /** Another stage of the lifecycle, for the group or as a brand's customer. */
+  | 'STAGE_CHANGED'
+  /** A stage of a journey was entered. */
+  | 'JOURNEY_ENTERED'
+  /** A stage of a journey was left. */
+  | 'JOURNEY_LEFT'
+  /** A saved segment has the person. */
+  | 'SEGMENT_ENTERED'
+  /** A saved segment has the person no more. */
+  | 'SEGMENT_EXITED'
+  /** An attribute was corrected by hand. */
+  | 'ATTRIBUTE_CORRECTED';
+
+/** A yes or no to being contacted in a way and for a purpose. */
+export type Consent = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** How: SMS, EMAIL, WECHAT … */
+  readonly channel: Scalars['String']['output'];
+  /** What for. */
+  readonly purpose: Scalars['String']['output'];
+  /** Yes or no. */
+  readonly granted: Scalars['Boolean']['output'];
+  /** When it was said. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who told of it. */
+  readonly source: Scalars['String']['output'];
+  /** The brand that it was said to. */
+  readonly brand: Maybe<Brand>;
+  /** The identifier that it hangs on; null for a caller whose brands do not know that. */
+  readonly identifier: Maybe<Identifier>;
+  /** The living person who said it. */
+  readonly person: Maybe<Person>;
+};
+
+/** A page of consents. */
+export type ConsentConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<ConsentEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type ConsentEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Consent;
+};
 
 /** A yes or no to being contacted. */
 export type ConsentInput = {
@@ -227,6 +325,48 @@ export type Erasure = {
   readonly facts: Scalars['Int']['output'];
   /** Operations of the audit trail that lose what they say. */
   readonly operations: Scalars['Int']['output'];
+};
+
+/** Something that somebody did: looked at a page, checked in, answered … */
+export type Event = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** The event's key, as observations name it. */
+  readonly ref: Scalars['ID']['output'];
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What happened. */
+  readonly type: Scalars['String']['output'];
+  /** Who told of it. */
+  readonly source: Scalars['String']['output'];
+  /** What else was said of it, by name. */
+  readonly properties: ReadonlyArray<Attribute>;
+  /** The product that it was about. */
+  readonly product: Maybe<Product>;
+  /** The shop or app where it happened. */
+  readonly shop: Maybe<Shop>;
+  /** The brand that it happened with. */
+  readonly brand: Maybe<Brand>;
+  /** The identifier that it hangs on; null for a caller whose brands do not know that. */
+  readonly identifier: Maybe<Identifier>;
+  /** The living person who did it. */
+  readonly person: Maybe<Person>;
+};
+
+/** A page of behaviours. */
+export type EventConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<EventEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type EventEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Event;
 };
 
 /** A behaviour. */
@@ -815,6 +955,70 @@ export type OperationType =
   /** An observation showed another form of what had been erased, which went, too. */
   | 'FORGET';
 
+/** An order as it stands. Money is exact, in the order's currency. */
+export type Order = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** Its brand and number, `mumu|20260301`: names it where the number does not. */
+  readonly key: Scalars['ID']['output'];
+  /** The order's number. */
+  readonly number: Scalars['String']['output'];
+  /** How far it has come. */
+  readonly status: OrderStatus;
+  /** When it was paid; else placed; else the first time that it was told of. */
+  readonly at: Scalars['DateTime']['output'];
+  /** When it was placed. */
+  readonly orderedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was paid. */
+  readonly paidAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was sent. */
+  readonly shippedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was received. */
+  readonly completedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was paid back. */
+  readonly refundedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The currency of its money, ISO 4217. */
+  readonly currency: Scalars['String']['output'];
+  /** What it cost, after discount. */
+  readonly amount: Scalars['Decimal']['output'];
+  /** What was taken off. */
+  readonly discount: Scalars['Decimal']['output'];
+  /** What was paid back, its lines' refunds included. */
+  readonly refunded: Scalars['Decimal']['output'];
+  /** Its amount less what was paid back. */
+  readonly net: Scalars['Decimal']['output'];
+  /** How many pieces; 0 where its lines were not said. */
+  readonly quantity: Scalars['Int']['output'];
+  /** Its products, in the order's own order. */
+  readonly lines: ReadonlyArray<OrderLine>;
+  /** The brand that it was placed with. */
+  readonly brand: Maybe<Brand>;
+  /** The shop that it was placed at. */
+  readonly shop: Maybe<Shop>;
+  /** Who receives it, where that was said. */
+  readonly recipient: Maybe<Recipient>;
+  /** The identifier that it hangs on; null for a caller whose brands do not know that. */
+  readonly identifier: Maybe<Identifier>;
+  /** The living person whose order it is. */
+  readonly person: Maybe<Person>;
+};
+
+/** A page of orders. */
+export type OrderConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<OrderEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type OrderEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Order;
+};
+
 /** An order as it stands. */
 export type OrderInput = {
   /** The order's number. */
@@ -843,6 +1047,22 @@ export type OrderInput = {
   readonly lines?: InputMaybe<ReadonlyArray<OrderLineInput>>;
   /** Who receives it. */
   readonly recipient?: InputMaybe<RecipientInput>;
+};
+
+/** One product of an order. What the order says of its discount and its refund as a whole is shared among its products, so that the lines add up to the order. */
+export type OrderLine = {
+  /** The product. */
+  readonly product: Product;
+  /** How many. */
+  readonly quantity: Scalars['Int']['output'];
+  /** What was paid for it, after discount. */
+  readonly amount: Scalars['Decimal']['output'];
+  /** Its share of the order's discount. */
+  readonly discount: Scalars['Decimal']['output'];
+  /** What was paid back for it, its share of the rest included. */
+  readonly refunded: Scalars['Decimal']['output'];
+  /** Its amount less what was paid back. */
+  readonly net: Scalars['Decimal']['output'];
 };
 
 /** One product of an order. */
@@ -892,6 +1112,20 @@ export type PageInfo = {
 export type Person = Node & {
   /** The global id, for `node`. */
   readonly id: Scalars['ID']['output'];
+  /** Orders, the newest first: by when they were paid, else placed. */
+  readonly orders: OrderConnection;
+  /** What the person has bought, worked out now, of the brands that the caller may see. */
+  readonly summary: PurchaseSummary;
+  /** The person as the customer of each brand that they bought from, as the last refresh stored it. */
+  readonly brandProfiles: ReadonlyArray<BrandProfile>;
+  /** Messages that the person was sent, the newest first. */
+  readonly touches: TouchConnection;
+  /** What the person did, the newest first. */
+  readonly events: EventConnection;
+  /** What holds now of being contacted: the latest word for each channel and purpose; of one instant the refusal. A pair that is missing was never asked about. */
+  readonly consents: ReadonlyArray<Consent>;
+  /** All that the person said about being contacted, the newest first. */
+  readonly consentHistory: ConsentConnection;
   /** The OneID. */
   readonly oneId: Scalars['ID']['output'];
   /** Whether the OneID names somebody now. */
@@ -912,6 +1146,70 @@ export type Person = Node & {
   readonly shops: ReadonlyArray<Shop>;
   /** What happened to the OneID and to those merged into it, oldest first. */
   readonly history: ReadonlyArray<IdentityChange>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  status?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  shop?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonSummaryArgs = {
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  shop?: InputMaybe<Scalars['ID']['input']>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonTouchesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  campaign?: InputMaybe<Scalars['String']['input']>;
+  outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonEventsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  type?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonConsentsArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  purpose?: InputMaybe<Scalars['String']['input']>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonConsentHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  purpose?: InputMaybe<Scalars['String']['input']>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1100,6 +1398,18 @@ export type PolicyVersion = {
   readonly identifiersMoved: Scalars['Int']['output'];
 };
 
+/** Something that is sold. */
+export type Product = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** The product's key, as observations name it. */
+  readonly key: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** What kind of product it is. */
+  readonly category: Maybe<Scalars['String']['output']>;
+};
+
 /** Two accounts that a match rule takes for one person's; it influences nothing. */
 export type Proposal = {
   /** One account. */
@@ -1142,6 +1452,32 @@ export type ProposalsPayload = {
   readonly operations: ReadonlyArray<Scalars['ID']['output']>;
   /** Those that could not be answered so, each at its place; they are left as they were. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a person has bought, over orders that are PAID, SHIPPED or COMPLETED now, of one currency, worked out from the orders as they are. Days are those of the deployment's time zone. */
+export type PurchaseSummary = {
+  /** How many orders. */
+  readonly orders: Scalars['Int']['output'];
+  /** How many pieces, over their lines. */
+  readonly pieces: Scalars['Int']['output'];
+  /** What they cost, after discount. */
+  readonly paid: Scalars['Decimal']['output'];
+  /** What was taken off. */
+  readonly discount: Scalars['Decimal']['output'];
+  /** What was paid back of them; an order that was refunded as a whole counts nowhere. */
+  readonly refunded: Scalars['Decimal']['output'];
+  /** What they cost less what was paid back. */
+  readonly net: Scalars['Decimal']['output'];
+  /** The currency of the money, ISO 4217. */
+  readonly currency: Scalars['String']['output'];
+  /** When the first of them was paid. */
+  readonly firstAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the last of them was paid. */
+  readonly lastAt: Maybe<Scalars['DateTime']['output']>;
+  /** Days from one purchase to the next, on average; orders of one day are one purchase. Null before the second. */
+  readonly averageIntervalDays: Maybe<Scalars['Float']['output']>;
+  /** The most days from one purchase to the next. */
+  readonly longestIntervalDays: Maybe<Scalars['Int']['output']>;
 };
 
 /** Everything that can be read. */
@@ -1273,6 +1609,18 @@ export type QueryBrandsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Who receives an order. It says nothing of who the customer is. */
+export type Recipient = {
+  /** Name, phone and address as everybody may see them, masked. */
+  readonly display: Scalars['String']['output'];
+  /** For callers with the scope pii:read. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** For callers with the scope pii:read. */
+  readonly phone: Maybe<Scalars['String']['output']>;
+  /** For callers with the scope pii:read. */
+  readonly address: Maybe<Scalars['String']['output']>;
+};
+
 /** Who receives an order: sealed, and never evidence of who anybody is. */
 export type RecipientInput = {
   /** The recipient's name. */
@@ -1374,6 +1722,46 @@ export type TagInput = {
   readonly value?: InputMaybe<Scalars['String']['input']>;
   /** The dependent that carries it, instead of the person. */
   readonly dependent?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A message that was sent to somebody. */
+export type Touch = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** The message's key, as observations name it. */
+  readonly ref: Scalars['ID']['output'];
+  /** When it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** How it was sent: SMS, EMAIL, WECHAT … */
+  readonly channel: Scalars['String']['output'];
+  /** What it was part of. */
+  readonly campaign: Maybe<Scalars['String']['output']>;
+  /** What became of it. */
+  readonly outcome: Maybe<Scalars['String']['output']>;
+  /** Who told of it. */
+  readonly source: Scalars['String']['output'];
+  /** The brand that sent it. */
+  readonly brand: Maybe<Brand>;
+  /** The identifier that it hangs on; null for a caller whose brands do not know that. */
+  readonly identifier: Maybe<Identifier>;
+  /** The living person whom it was sent to. */
+  readonly person: Maybe<Person>;
+};
+
+/** A page of messages. */
+export type TouchConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<TouchEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type TouchEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Touch;
 };
 
 /** A message that was sent. */

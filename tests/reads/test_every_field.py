@@ -96,6 +96,22 @@ CREATE (:Change {id: 'c-20', seq: 20, type: 'TAG_ADDED', at: datetime('2024-05-0
   others: [], gained: [], lost: []})
 """
 """What is carried by hand."""
+DEPENDENTS = """
+MATCH (phone:Phone)-[:IDENTIFIES]->(:Person {oneId: 'one-1'}), (order:Order {key: 'beibei|B-1'})
+CREATE (robot:Dependent:Appliance {key: 'beibei|r-1', ref: 'r-1', kind: 'APPLIANCE', brand: 'beibei', name: '小*',
+  sealedName: $name, gender: 'F', birthday: date('2024-01-31'), sources: ['crm'], a_model: 'diaper-L',
+  a_order: 'B-1', a_purchased: '2024-01-31', said: datetime('2024-02-01T00:00:00Z'),
+  last: datetime('2024-03-01T00:00:00Z'), origin: 'crm|1|r-1'})
+CREATE (again:Dependent:Appliance {key: 'beibei|r-2', ref: 'r-2', kind: 'APPLIANCE', brand: 'beibei',
+  sources: ['pos'], said: datetime('2024-02-02T00:00:00Z'), last: datetime('2024-02-02T00:00:00Z'),
+  origin: 'pos|1|r-2'})
+CREATE (again)-[:SAME_AS]->(robot)
+FOREACH (one IN [robot, again] | CREATE (one)-[:DEPENDENT_OF {relation: 'owner',
+  since: datetime('2024-02-01T00:00:00Z'), last: datetime('2024-03-01T00:00:00Z')}]->(phone))
+CREATE (:Event {key: 'beibei|care-1', ref: 'care-1', brand: 'beibei', type: 'care', name: 'care', source: 'crm',
+  at: datetime('2024-04-01T00:00:00Z')})-[:ABOUT]->(robot)
+"""
+"""What somebody looks after."""
 HEALTH = """
 MATCH (person:Person {oneId: 'one-1'}), (card:Card {key: 'card|miaomiao|C001'})
 CREATE (health:GraphHealth {key: 'identity', name: 'health', level: 'NOTICE', seconds: 0.5, policy: 1,
@@ -134,6 +150,7 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask, k
         await (await session.run(TAGS)).consume()
         await (await session.run(HEALTH)).consume()
         await (await session.run(KNOWN, name=keyring.seal("王小明"))).consume()
+        await (await session.run(DEPENDENTS, name=keyring.seal("小白"))).consume()
     seen: set[str] = set()
     for root, typename, depth in ROOTS:
         for asked in _one_by_one(GRAPHQL.type_map[typename], depth):

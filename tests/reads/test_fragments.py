@@ -41,7 +41,7 @@ ROWS = {
     "PathStep",
 }
 """GraphQL types of rows that an answer brings along."""
-ROOTS = ("Query", "IngestPayload", "IdentityPayload", "Why", "WhyNot")
+ROOTS = ("Query", "IngestPayload", "IdentityPayload", "TagPayload", "TaggedPayload", "Why", "WhyNot")
 """GraphQL types whose fields start a statement."""
 
 OBJECTS = [
