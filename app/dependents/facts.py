@@ -13,6 +13,7 @@ from typing import Any
 
 from app.access.blind import joined
 from app.access.sealing import Keyring, mask_name
+from app.dependents.kinds import declared
 from app.identity.evidence import together
 from app.identity.facts import later
 from app.identity.saying import STAMP, Thing, stored
@@ -30,8 +31,11 @@ def kind_of(given: str) -> str | None:
 
 
 def label_of(kind: str) -> str:
-    """The second label of a dependent: `Baby` of BABY, `HomeRobot` of HOME_ROBOT."""
-    return "".join(part.capitalize() for part in kind.split("_"))
+    """The second label of a dependent: as its kind is declared; of a kind that is no more, `HomeRobot` of
+    HOME_ROBOT.
+    """
+    known = declared().kinds.get(kind)
+    return known.label if known else "".join(part.capitalize() for part in kind.split("_"))
 
 
 def name_digest(keyring: Keyring, name: str) -> str:

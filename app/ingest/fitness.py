@@ -8,7 +8,7 @@ from typing import Any
 
 from app.commerce.money import Unfit, minor
 from app.commerce.orders import DEFAULT_CURRENCY
-from app.dependents.facts import kind_of
+from app.dependents.kinds import declared, problems
 from app.identity.sighting import Notice
 from app.ingest.model import Observation
 
@@ -30,9 +30,9 @@ def _problems(observation: Observation) -> Iterator[Problem]:
     if order := observation.get("order"):
         yield from _of_order(order)
     for index, dependent in enumerate(observation.get("dependents") or ()):
-        if kind_of(dependent["kind"]) is None:
-            words = "a kind is a word of letters, digits and _, like BABY"
-            yield "UNKNOWN_KIND", words, ("dependents", str(index), "kind")
+        for one in problems(dependent, declared()):
+            if one.refused:
+                yield one.code, one.message, ("dependents", str(index), *one.field)
     for path, text in _needed(observation):
         if not text.strip():
             yield "BAD_USER_INPUT", "is empty", path
@@ -81,3 +81,8 @@ def odd(observation: Observation) -> Iterator[Notice]:
     if max(order.get("refunded") or 0, refunded) > order.get("amount", 0):
         message = "more was paid back than was paid: both are stored as they are"
         yield Notice(observation["id"], "REFUND_EXCEEDS_AMOUNT", message, ("order", "refunded"))
+    for index, dependent in enumerate(observation.get("dependents") or ()):
+        for one in problems(dependent, declared()):
+            if not one.refused:
+                path = ("dependents", str(index), *one.field)
+                yield Notice(observation["id"], one.code, one.message, path)

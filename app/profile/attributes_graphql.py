@@ -14,7 +14,7 @@ import strawberry
 
 from app.access.sealing import mask_name
 from app.context import Context
-from app.graph.planner_fields import Found, stored
+from app.graph.planner_fields import Found, list_elsewhere, stored
 from app.graph.planner_scalars import Value
 from app.graph.planner_shapes import global_id
 from app.profile.attribute_rules import field_of
@@ -128,6 +128,9 @@ def _time(at: int) -> str:
     return (text.rstrip("0") if "." in text else text) + "Z"
 
 
+def _kinds(kinds: list[str] | None = strawberry.UNSET) -> Any: ...
+
+
 @strawberry.type
 class Known:
     """What is known of a person, out of all that member accounts say and what was corrected by hand."""
@@ -150,4 +153,10 @@ class Known:
         "its time and the words that it beat.",
         look_up=_all,
         make=_attributes,
+    )
+    dependents: Any = stored(
+        "Babies, pets, appliances and what else the person looks after, of some kinds or of all. One that "
+        "several sources registered is shown once.",
+        of=list_elsewhere("Dependent", "app.dependents.graphql"),
+        arguments=_kinds,
     )

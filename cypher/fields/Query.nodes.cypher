@@ -52,5 +52,10 @@ WITH place, coalesce(person, held, change, operation, shop, label, product, head
   USING INDEX SEEK fact:Consent(key)
   WHERE $brands IS NULL OR fact.brand IN $brands
   RETURN fact
+  UNION ALL
+  MATCH (fact:Dependent {key: CASE $types[place] WHEN 'Dependent' THEN $keys[place] END})
+  USING INDEX SEEK fact:Dependent(key)
+  WHERE $brands IS NULL OR fact.brand IN $brands
+  RETURN fact
 })) AS it
 RETURN it ORDER BY place

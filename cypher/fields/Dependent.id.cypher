@@ -1,0 +1,3 @@
+// What a global id of a Dependent is made of.
+// this: Dependent
+RETURN this.key

@@ -1,0 +1,3 @@
+// When it was first told of.
+// this: Dependent
+RETURN this.said
