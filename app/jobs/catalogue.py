@@ -18,6 +18,8 @@ from app.jobs import sequencer
 from app.jobs.reconcile import NAME as RECONCILE
 from app.jobs.reconcile import reconcile
 from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
+from app.jobs.refresh_lifecycle import NAME as REFRESH_LIFECYCLE
+from app.jobs.refresh_lifecycle import refresh_lifecycle
 from app.jobs.refresh_tags import refresh_tags
 
 GRACE = timedelta(hours=4)
@@ -111,6 +113,10 @@ async def _refresh_tags(identity: Identity, as_of: datetime) -> Outcome:
     return _refreshed(await refresh_tags(identity, as_of))
 
 
+async def _refresh_lifecycle(identity: Identity, as_of: datetime) -> Outcome:
+    return _refreshed(await refresh_lifecycle(identity, as_of))
+
+
 async def _reconcile(identity: Identity, as_of: datetime) -> Outcome:
     return _refreshed(await reconcile(identity, as_of))
 
@@ -172,6 +178,14 @@ JOBS = (
         lambda zone: CronTrigger(minute="2-59/5", second=0, timezone=zone),
         timedelta(minutes=5),
         _refresh_tags,
+    ),
+    Job(
+        REFRESH_LIFECYCLE,
+        "walks everybody's stages and journeys, and works out RFM scores and repurchase cycles anew",
+        "daily 01:00",
+        _daily(1, 0),
+        timedelta(days=1),
+        _refresh_lifecycle,
     ),
     Job(
         "expire-evidence",

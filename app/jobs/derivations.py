@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from app.commerce import aggregate
 from app.identity.service import Identity
+from app.lifecycle import refresh as lifecycle
 from app.profile import derive
 from app.tags import refresh as tags
 
@@ -27,6 +28,7 @@ STEPS: tuple[Derivation, ...] = (
     Derivation("attributes", derive.refresh, calendar=False),
     Derivation("aggregates", aggregate.refresh, calendar=False),
     Derivation("tags", tags.refresh),
+    Derivation("lifecycle", lifecycle.refresh),
 )
 
 

@@ -229,6 +229,7 @@ def test_what_jobs_are_called() -> None:
         "refresh-relationships",
         "refresh-due",
         "refresh-tags",
+        "refresh-lifecycle",
         "expire-evidence",
         "match-accounts",
         "measure-health",

@@ -81,6 +81,7 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
         "refresh-relationships",
         "refresh-due",
         "refresh-tags",
+        "refresh-lifecycle",
         "expire-evidence",
         "match-accounts",
         "measure-health",
