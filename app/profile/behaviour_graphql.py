@@ -7,6 +7,7 @@ import strawberry
 from strawberry.types.lazy_type import LazyType
 
 from app.graph.planner_fields import list_elsewhere, stored
+from app.profile.timeline_graphql import TimelineConnection, TimelineType
 
 _COMMERCE = "app.commerce.graphql"
 _TOUCHES = "app.touches.graphql"
@@ -92,6 +93,13 @@ def _consent_history(
 ) -> Any: ...
 
 
+def _timeline(
+    first: int | None = 20,
+    after: str | None = strawberry.UNSET,
+    types: list[TimelineType] | None = strawberry.UNSET,
+) -> Any: ...
+
+
 def _one(name: str, module: str) -> Any:
     return LazyType(name, module)
 
@@ -134,4 +142,9 @@ class Behaviour:
         "All that the person said about being contacted, the newest first.",
         of=_one("ConsentConnection", _TOUCHES),
         arguments=_consent_history,
+    )
+    timeline: Any = stored(
+        "What the person did, was told and became, of all kinds or of some, the newest first.",
+        of=TimelineConnection,
+        arguments=_timeline,
     )

@@ -33,6 +33,7 @@ ROWS = {
     "WhyNextStep",
     "OrderLine",
     "TimelineItem",
+    "TimelineItem",
     "Guardian",
     "Neighbour",
     "Shared",
