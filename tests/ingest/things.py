@@ -7,6 +7,7 @@ from app.graph.sessions import Graph
 
 _THINGS = """
 MATCH (n:Order|Touch|Event|Dependent|Awaited|Consent|Product|Tag)
+WHERE NOT n:Product OR n.name <> n.key OR EXISTS { (n)--() }
 RETURN labels(n) AS labels, properties(n) AS properties,
   [(n)-[r]->(m) | [type(r), properties(r), m.key]] AS out
 UNION ALL
@@ -17,7 +18,9 @@ _SEALED = {"sealedRecipient", "sealedName"}
 
 
 async def things(graph: Graph, keyring: Keyring) -> set[tuple[Any, ...]]:
-    """Every thing with its properties, seals opened, and all that it points at."""
+    """Every thing with its properties, seals opened, and all that it points at; but for products that an
+    older word named and that nothing is known of.
+    """
     rows = await graph.reader().compiled(_THINGS, {})
     return {
         (
