@@ -128,8 +128,20 @@ def explained(rule: Rule, settings: Settings, one_ids: Sequence[str]) -> Compile
     """
     statement = Statement(settings)
     given = _given(statement, one_ids)
-    holds = ", ".join(condition(statement, one) for _, one in nodes(rule))
-    return _compiled(statement, f"{given} RETURN p.oneId AS oneId, [{holds}] AS holds")
+    holds, names = columns(statement, [one for _, one in nodes(rule)], "p")
+    return _compiled(statement, f"{given} {holds} RETURN p.oneId AS oneId, {names} AS holds")
+
+
+def columns(statement: Statement, rules: Sequence[Rule], about: str) -> tuple[str, str]:
+    """Each rule as a column of its own, and the list of them: what a condition aggregates may stand in a
+    WHERE, and not in a RETURN. `about` are the variables that the conditions are about.
+    """
+    conditions = [condition(statement, rule) for rule in rules]
+    pieces = [
+        f"CALL ({about}) {{ WITH {about} WHERE {one} RETURN count(*) > 0 AS holds{place} }}"
+        for place, one in enumerate(conditions)
+    ]
+    return " ".join(pieces), f"[{', '.join(f'holds{place}' for place in range(len(rules)))}]"
 
 
 def counts(rules: Sequence[Rule], settings: Settings) -> Compiled:

@@ -6,7 +6,7 @@ alone: the conditions walk to a `d`, and here `d` is given. So there is one comp
 
 from collections.abc import Sequence
 
-from app.rules.compiler import Compiled, condition
+from app.rules.compiler import Compiled, columns
 from app.rules.compiler_people import shown
 from app.rules.model import Rule
 from app.rules.statement import Settings, Statement
@@ -16,10 +16,10 @@ def held(rules: Sequence[Rule], settings: Settings, one_ids: Sequence[str]) -> C
     """Of each active one of these people, which rules hold: rows with `key` (the OneID) and `holds`."""
     statement = Statement(settings)
     given = statement.named("given", list(one_ids))
+    holds, names = columns(statement, rules, "p")
     text = (
         f"UNWIND {given} AS given MATCH (p:Person {{oneId: given}}) USING INDEX SEEK p:Person(oneId) "
-        f"WHERE p.status = 'ACTIVE' {_holds(statement, rules, 'p')} "
-        f"RETURN given AS key, {_names(rules)} AS holds"
+        f"WHERE p.status = 'ACTIVE' {holds} RETURN given AS key, {names} AS holds"
     )
     return Compiled(text, {"p": statement.values})
 
@@ -31,25 +31,13 @@ def held_of_dependents(rules: Sequence[Rule], settings: Settings, one_ids: Seque
     statement = Statement(settings)
     given = statement.named("given", list(one_ids))
     counts = " AND ".join(shown(statement))
+    holds, names = columns(statement, rules, "p, d")
     text = (
         f"UNWIND {given} AS given "
         "MATCH (:Person {oneId: given})<-[:IDENTIFIES]-()<-[:DEPENDENT_OF]-(d:Dependent) "
         "WITH DISTINCT d MATCH (d)-[:DEPENDENT_OF]->()-[:IDENTIFIES]->(p:Person) WHERE p.status = 'ACTIVE' "
         "WITH DISTINCT d, p "
         f"WHERE EXISTS {{ (p)<-[:IDENTIFIES]-(i)<-[of:DEPENDENT_OF]-(d) WHERE {counts} }} "
-        f"{_holds(statement, rules, 'p, d')} RETURN d.key AS key, d.kind AS kind, {_names(rules)} AS holds"
+        f"{holds} RETURN d.key AS key, d.kind AS kind, {names} AS holds"
     )
     return Compiled(text, {"p": statement.values})
-
-
-def _holds(statement: Statement, rules: Sequence[Rule], about: str) -> str:
-    """Each rule as a column of its own: what it aggregates may stand in a WHERE, and not in a RETURN."""
-    conditions = (condition(statement, rule) for rule in rules)
-    return " ".join(
-        f"CALL ({about}) {{ WITH {about} WHERE {one} RETURN count(*) > 0 AS holds{place} }}"
-        for place, one in enumerate(conditions)
-    )
-
-
-def _names(rules: Sequence[Rule]) -> str:
-    return f"[{', '.join(f'holds{place}' for place in range(len(rules)))}]"
