@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from app.commerce import aggregate
 from app.identity.service import Identity
 from app.lifecycle import refresh as lifecycle
 from app.profile import derive
 from app.tags import refresh as tags
+from app.tags.due import due_days as tag_days
 
 Refresh = Callable[[Identity, Sequence[str], datetime], Awaitable[Counter[str]]]
 """Derives some people anew, as of a moment, and writes what differs; returns what it changed, by name."""
+
+Due = Callable[[Identity, Sequence[str], datetime], Awaitable[Mapping[str, date]]]
+"""The next day of those people who have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,26 @@ class Derivation:
     name: str
     refresh: Refresh
     calendar: bool = True
+    by_day: Refresh | None = None
+    """How it is derived when nothing but the day is another; as ever without."""
 
 
 STEPS: tuple[Derivation, ...] = (
     Derivation("attributes", derive.refresh, calendar=False),
     Derivation("aggregates", aggregate.refresh, calendar=False),
-    Derivation("tags", tags.refresh),
+    Derivation("tags", tags.refresh, by_day=partial(tags.refresh, cause="CALENDAR")),
     Derivation("lifecycle", lifecycle.refresh),
 )
 
 
+_DUE: tuple[Due, ...] = (tag_days, lifecycle.due_days)
+"""What knows of days on which what it derives may change: a word each."""
+
+
 async def due_days(identity: Identity, one_ids: Sequence[str], as_of: datetime) -> Mapping[str, date]:
     """The next day on which the calendar alone may change something, of those people who have one."""
-    return {}
+    found: dict[str, date] = {}
+    for days in _DUE:
+        for one_id, day in (await days(identity, one_ids, as_of)).items():
+            found[one_id] = min(day, found.get(one_id, day))
+    return found

@@ -10,7 +10,7 @@ person stays dirty, is named in the run's failures, and is tried again by the ne
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -122,7 +122,8 @@ async def refresh_dirty(
 
 async def refresh_due(identity: Identity, as_of: datetime, steps: Sequence[Derivation] = STEPS) -> Refreshing:
     """Everybody for whom the calendar alone may have changed something by the local day of `as_of`."""
-    run = Refreshing(identity, as_of, [step for step in steps if step.calendar])
+    by_day = [replace(one, refresh=one.by_day or one.refresh) for one in steps if one.calendar]
+    run = Refreshing(identity, as_of, by_day)
     today = as_of.astimezone(ZoneInfo(settings().time_zone)).date()
     await _people_due(run, today)
     await _dependents_due(run, today)

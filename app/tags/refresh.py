@@ -21,10 +21,11 @@ from app.graph.sessions import Reader, Writer
 from app.identity.service import Identity
 from app.rules.compiler import SECONDS
 from app.rules.compiler_held import held, held_of_dependents
+from app.rules.due import Calendar
 from app.tags import definitions
 from app.tags.deciding import Asserted, Deciding, Difference, End, unpack
 from app.tags.definitions import Definitions
-from app.tags.due import dependents_due
+from app.tags.due import dependents_due, of_dependents
 from app.tags.model import PERSON, Definition, Value
 
 TOGETHER = 10
@@ -69,7 +70,7 @@ async def _level(
     cause: str,
 ) -> Counter[str]:
     matches = await matching(identity.graph.reader(), known, evaluated, people, as_of)
-    clock = known.evaluation(as_of).clock
+    clock, calendars = known.evaluation(as_of).clock, dict[str, Calendar]()
     deciding = Deciding(known.tags, clock, {one.key for one in evaluated}, cause)
 
     async def work(writer: Writer) -> Difference:
@@ -81,7 +82,8 @@ async def _level(
         due: list[dict[str, Any]] = []
         for row in await writer.rows(_DEPENDENTS, rows={"dependents": dependents}) if dependents else ():
             runs_out = deciding.decide(_dependent(row), matches.get(row["key"], {}), found)
-            due += _day(row, dependents_due(known, row["kind"], row["birthday"], clock), runs_out)
+            own = calendars.setdefault(row["kind"], of_dependents(known, row["kind"]))
+            due += _day(row, dependents_due(own, _texts(row["said"]), clock), runs_out)
         _write(writer, found, due, as_of)
         return found
 
@@ -152,6 +154,12 @@ def _asserted(row: Mapping[str, Any]) -> Asserted:
 
 def _native(moment: Any) -> datetime | None:
     return None if moment is None else moment.to_native()
+
+
+def _texts(said: Iterable[Sequence[Any]]) -> dict[str, str]:
+    """What is said of a dependent, as text: days are looked for in it."""
+    dates = ((name, value.iso_format() if hasattr(value, "iso_format") else value) for name, value in said)
+    return {name: value for name, value in dates if isinstance(value, str)}
 
 
 def _day(row: Mapping[str, Any], *days: date | None) -> list[dict[str, Any]]:
