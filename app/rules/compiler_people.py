@@ -25,9 +25,9 @@ from app.rules.model import (
 from app.rules.parts import Part, Test
 from app.rules.statement import Statement
 from app.rules.testing import (
-    ANY,
     CITY,
     DATE,
+    DECLARED,
     GENDER,
     NUMBER,
     TIME,
@@ -58,7 +58,7 @@ def attribute(statement: Statement, condition: AttributeCondition) -> str:
         return sure(tested(statement, "p.birthday", age(statement.clock, name), condition.is_))
     if name in _RESOLVED:
         return sure(tested(statement, f"p.{name}", _RESOLVED[name], condition.is_))
-    return sure(tested(statement, f"p[{statement.put(f'a_{name}')}]", ANY, condition.is_))
+    return sure(tested(statement, f"p[{statement.put(f'a_{name}')}]", DECLARED, condition.is_))
 
 
 def identifier(statement: Statement, condition: IdentifierCondition) -> str:
@@ -167,7 +167,7 @@ def dependent_like(statement: Statement, where: Part) -> list[str]:
     if where.gender:
         found.append(f"d.gender IN {statement.texts(*where.gender)}")
     for one in where.attributes or ():
-        found += tested(statement, f"d[{statement.put(f'a_{one.name}')}]", ANY, one.is_)
+        found += tested(statement, f"d[{statement.put(f'a_{one.name}')}]", DECLARED, one.is_)
     if where.tag:
         keys = statement.texts(*where.tag)
         found.append(f"({_tagged('d', keys)} OR {_asserted_on_dependent(statement, keys)})")
@@ -219,7 +219,7 @@ def _carried(statement: Statement, condition: TagCondition, end: str, keys: str,
     """
     by_rule = f"({end})-[a:TAGGED]->(t) WHERE t.key IN {keys}"
     tests = [
-        *(tested(statement, "value", ANY, condition.value) if condition.value is not None else []),
+        *(tested(statement, "value", DECLARED, condition.value) if condition.value is not None else []),
         *(tested(statement, "since", TIME, condition.since) if condition.since is not None else []),
     ]
     if not tests:

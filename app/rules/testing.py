@@ -222,6 +222,38 @@ DATE = Kind(
 """A calendar day; against one, a time counts as its local day."""
 
 
+def _as_day(statement: Statement, said: Any) -> Any:
+    """A date-time as its local day, as a text; anything else as it is."""
+    timed = isinstance(said, str) and isinstance(statement.clock.moment(said), datetime)
+    return _day(statement, said).isoformat() if timed else said
+
+
+def _or_day(statement: Statement, said: Sequence[Any]) -> list[Any]:
+    return [*said, *(day for one in said if (day := _as_day(statement, one)) is not one)]
+
+
+def _near_text(statement: Statement, value: str, name: str, said: str) -> list[str]:
+    clock, long = statement.clock, length(said)
+    assert long is not None, said  # noqa: S101 - checked
+    ends = (clock.day_back(long), clock.today) if name == "last" else (clock.today, clock.day_ahead(long))
+    first, last = (statement.put(one.isoformat()) for one in ends)
+    return [f"{value} >= {first}", f"{value} <= {last}"]
+
+
+DECLARED = Kind(
+    one=lambda statement, value, said: ANY.any_of(statement, value, _or_day(statement, [said])),
+    any_of=lambda statement, value, said: ANY.any_of(statement, value, _or_day(statement, said)),
+    compared=lambda statement, value, name, said: ANY.compared(
+        statement, value, name, _as_day(statement, said)
+    ),
+    span=_near_text,
+    text=_any_form,
+)
+"""Of a stored attribute that a file declares: text, number, boolean, or a date as the text of it,
+YYYY-MM-DD.
+"""
+
+
 def _in_time(statement: Statement, value: str, said: str) -> str:
     start, end = statement.clock.span(_moment(statement, said))
     return _between(statement, value, (start, end))
