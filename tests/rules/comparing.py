@@ -29,7 +29,7 @@ class Sides:
     zones: tuple[str, ...]
 
     def world(self, zone: str) -> World:
-        return World.at(self.edges.moment, zone)
+        return World.at(self.edges.moment, zone, segments=worlds.SEGMENTS)
 
     async def differing(self, rule: Json, zone: str) -> dict[str, str]:
         """Name of a person -> who alone says that it matches."""

@@ -1,5 +1,6 @@
 """People of the cases in the real graph, taken in by `ingest`, and who the graph says matches."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from tests.rules.observations import observations_of
+from tests.rules.worlds import SEGMENTS
 
 Json = dict[str, Any]
 Ask = Callable[[Json, datetime, str], Awaitable[set[str]]]
@@ -34,6 +36,8 @@ CALL () { UNWIND $rows.lists AS row
   MATCH (i:Identifier {kind: 'unionid', value: row.name})
   MERGE (l:List {key: row.key}) ON CREATE SET l.name = row.key
   CREATE (i)-[:ON_LIST]->(l) }
+CALL () { UNWIND $rows.segments AS row
+  MERGE (s:Segment {key: row.key}) SET s.name = row.key, s.rule = row.rule, s.status = 'ACTIVE' }
 CALL () { UNWIND $rows.brands AS row
   MATCH (:Identifier {kind: 'unionid', value: row.name})-[:IDENTIFIES]->(p:Person)
   MERGE (b:Brand {key: row.brand})
@@ -113,6 +117,7 @@ def _derived(people: Mapping[str, Json]) -> Json:
         "lists": [
             {"name": name, "key": key} for name, said in people.items() for key in said.get("lists", [])
         ],
+        "segments": [{"key": key, "rule": json.dumps(rule)} for key, rule in SEGMENTS.items()],
         "brands": [{"name": name, "brand": brand} for name, brand in brands],
         "stages": [{"name": name, "brand": brand, "stage": stage} for name, brand, stage in stages],
         "scores": [{"name": name, "brand": brand, "scores": one} for name, brand, one in scores],

@@ -150,7 +150,7 @@ ONCE = [
                 "orders": [bought(FAR), bought(FAR, by=1)],
                 "events": [{"type": "v", "at": FAR}, {"type": "v", "at": FAR, "by": 1}],
                 "touches": [{"channel": "SMS", "at": FAR}, {"channel": "SMS", "at": FAR, "by": 1}],
-                "dependents": [{"kind": "BABY"}, {"kind": "BABY", "by": 1}],
+                "dependents": [{"kind": "PET"}, {"kind": "PET", "by": 1}],
             }
         },
         [

@@ -5,6 +5,7 @@ from tests.rules.saying import (
     Case,
     attribute,
     baby,
+    both,
     bought,
     dependents,
     event,
@@ -74,8 +75,8 @@ QUANTIFIERS = [
         "EVERY: the kind says which are looked at, at least one; NONE includes people without any",
         {
             "girls": dependents("BABY", "BABY", gender="F"),
-            "and-a-cat": {"dependents": [{"kind": "BABY", "gender": "F"}, {"kind": "PET", "gender": "M"}]},
-            "both": {"dependents": [{"kind": "BABY", "gender": "F"}, {"kind": "BABY", "gender": "M"}]},
+            "and-a-cat": both(dependents("BABY", gender="F"), dependents("PET", gender="M")),
+            "both": both(dependents("BABY", gender="F"), dependents("BABY", gender="M")),
             "cat": dependents("PET", gender="M"),
             "none": {},
         },

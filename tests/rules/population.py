@@ -18,6 +18,8 @@ Json = dict[str, Any]
 PLATFORMS = {"s1": "tmall", "s2": "jd"}
 BRAND = "b1"
 START = "2020-01-01T00:00:00+00:00"
+DAYS = ("vaccinated",)
+"""Attributes of dependents that are declared as dates."""
 STEPS = {"PAID": "paidAt", "ORDERED": "orderedAt", "SHIPPED": "shippedAt", "COMPLETED": "completedAt"}
 STEPS["REFUNDED"] = "refundedAt"
 
@@ -78,7 +80,9 @@ def _dependent(one: Json) -> Dependent:
     born = one.get("birthday")
     tags = tuple(_tag(tag) for tag in one.get("tags", []))
     day = date.fromisoformat(born) if born else None
-    return Dependent(one["kind"], one.get("gender"), day, one.get("attributes", {}), tags)
+    attributes = dict(one.get("attributes", {}))
+    attributes |= {name: date.fromisoformat(attributes[name]) for name in DAYS if name in attributes}
+    return Dependent(one["kind"], one.get("gender"), day, attributes, tags)
 
 
 def _tag(one: Json) -> Tag:

@@ -80,7 +80,12 @@ def lines(*amounts: str, **more: Any) -> Json:
 
 
 def dependents(*kinds: str, **more: Any) -> Json:
-    return {"dependents": [{"kind": kind} | more for kind in kinds]}
+    return {"dependents": [{"kind": kind, "birthday": "2026-01-01"} | more for kind in kinds]}
+
+
+def both(a: Json, b: Json) -> Json:
+    """A person who has the dependents of both."""
+    return {"dependents": a["dependents"] + b["dependents"]}
 
 
 def like(quantifier: str, where: Json, **more: Any) -> Json:

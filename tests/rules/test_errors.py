@@ -9,7 +9,7 @@ import pytest
 
 from app.rules.check import problems
 from app.rules.model import RuleMalformed, parse
-from app.rules.vocabulary import Declared, TagWord, Vocabulary
+from app.rules.vocabulary import Declared, TagWord, Type, Vocabulary
 from app.rules.windows import Clock
 from tests.rules import worlds
 from tests.rules.saying import AS_OF, ZONE, attribute, chain, order
@@ -101,7 +101,7 @@ TABLE: list[tuple[Json, str]] = [
     ({"any": [{"not": chain("24h", BUY, SMS)}] * 101}, "any.100.not:TOO_COMPLEX"),
     ({"all": [MANY, MANY, MANY]}, "all.1:TOO_COMPLEX"),
     ({"segment": {"key": "b"}}, "segment.key:SEGMENT_CYCLE"),
-    ({"segment": {"key": "free"}}, ""),
+    ({"segment": {"key": "others"}}, ""),
     (attribute("name", eq="王小明"), "attribute.name:FORBIDDEN_FIELD"),
     (
         {"any": [{"all": []}, BUY, {"not": order({}, pick=0)}]},
@@ -123,11 +123,12 @@ SHAPES: list[Json] = [
     chain("24h", BUY, {"not": {"not": SMS}}),
 ]
 CYCLE = {"b": parse({"segment": {"key": "c"}}), "c": parse({"not": {"segment": {"key": "b"}}})}
-DECLARED = Declared(attributes={}, kinds={kind: {} for kind in ("BABY", "PET", "APPLIANCE")})
+OF_PETS: dict[str, Type] = {"species": "choice", "weight": "number", "vaccinated": "date"}
+DECLARED = Declared(attributes={}, kinds={"BABY": {}, "PET": OF_PETS, "APPLIANCE": {}})
 KNOWN = Vocabulary(
     declared=DECLARED,
     tags={key: TagWord("PERSON", "CHOICE") for key in worlds.TAGS},
-    segments=CYCLE | {"free": parse(EVERYONE)},
+    segments=CYCLE | {key: parse(rule) for key, rule in worlds.SEGMENTS.items()},
     lists=worlds.LISTS,
     stages=worlds.STAGES,
 )

@@ -26,6 +26,11 @@ MOMENTS = (
     "2024-12-31T15:59:59+00:00",
     "2025-03-31T00:00:00+00:00",
 )
+SEGMENTS: dict[str, Json] = {
+    "buyers": {"order": {}},
+    "others": {"all": [{"segment": {"key": "buyers", "in": False}}, {"event": {"type": "v"}}]},
+}
+"""Saved segments, that rules may use."""
 SECOND = timedelta(seconds=1)
 BACK = ("0d", "1d", "2d", "1w", "2w", "30d", "31d", "1m", "2m", "3m", "1y")
 CATEGORIES = {"A": "food", "B": "food", "C": "toy", "D": None}
@@ -39,6 +44,7 @@ CITIES = ("上海", "S\u00e3o Paulo", "Sa\u0303o Paulo", "sao paulo")
 GENDERS, LEVELS = ("F", "M"), ("gold", "silver")
 BRANDS = {"b1": "s1", "b2": "s2"}
 KINDS, TAGS, TIERS = ("BABY", "PET"), ("vip", "tier", "old"), ("low", "high")
+SPECIES, WEIGHTS = ("cat", "dog"), (0, 1, 2.5, 12)
 STAGES, LISTS = ("new", "active", "lost"), ("uploaded", "blocked")
 CURRENCIES = ("CNY",) * 6 + ("EUR", "JPY")
 
@@ -194,9 +200,12 @@ def money_of(minor: int) -> str:
 
 
 def dependent(r: Random, edges: Edges) -> Json:
-    found: Json = (
-        {"kind": r.choice(KINDS)} | maybe(r, gender=r.choice(GENDERS), birthday=born(r, edges)) | by(r)
-    )
+    kind = r.choice(KINDS)
+    found: Json = {"kind": kind} | by(r) | maybe(r, gender=r.choice(GENDERS))
+    found |= maybe(r, 1 if kind == "BABY" else 0.6, birthday=born(r, edges))  # a baby's is required
+    if kind == "PET":
+        day = r.choice(edges.days).isoformat()
+        found["attributes"] = maybe(r, species=r.choice(SPECIES), weight=r.choice(WEIGHTS), vaccinated=day)
     if r.random() < 0.5:
         found["tags"] = [{"key": key, "at": instant(r, edges)} | value_of(r, key) for key in some(r, TAGS)]
     return found

@@ -100,8 +100,22 @@ def dependent(r: Random, edges: Edges) -> Json:
         ageMonths=among(r, (-1, 0, 1, 2, 3, 11, 12)),
         ageYears=among(r, (-1, 0, 1, 2, 4)),
         tag=any_of(r, worlds.TAGS),
+        attributes=[of_pet(r, edges) for _ in range(r.choice((1, 1, 2)))],
     )
+    if "attributes" in where:
+        where.pop("kind", None)  # babies declare none of these
     return quantified(r, where, ("kind",))
+
+
+def of_pet(r: Random, edges: Edges) -> Json:
+    """A test of an attribute that pets declare, of its type."""
+    tests: dict[str, Callable[[], Json]] = {
+        "species": lambda: of_text(r, worlds.SPECIES),
+        "weight": lambda: among(r, worlds.WEIGHTS),
+        "vaccinated": lambda: of_time(r, edges),
+    }
+    name = r.choice(tuple(tests))
+    return {"name": name, "is": tests[name]()}
 
 
 def tag(r: Random, edges: Edges) -> Json:
@@ -207,5 +221,8 @@ CONDITIONS: dict[str, Make] = {
         {r.choice(("recency", "frequency", "monetary")): among(r, (1, 3, 5))} | maybe(r, 0.4, brand="b2")
     ),
     "list": lambda r, edges: {"key": r.choice(worlds.LISTS)} | maybe(r, 0.3, **{"in": r.random() < 0.5}),
+    "segment": lambda r, edges: (
+        {"key": r.choice(tuple(worlds.SEGMENTS))} | maybe(r, 0.3, **{"in": r.random() < 0.5})
+    ),
     "everyone": lambda r, edges: True,
 }
