@@ -1,11 +1,16 @@
 """A hub (a shop, a tag) has a million relationships: writers who add to it must not wait for each other."""
 
 import asyncio
+import re
+from typing import Any
 
 import pytest
 from neo4j import WRITE_ACCESS, AsyncTransaction
 
+from app.graph.queries import write_query
 from app.graph.sessions import Graph
+
+_STORE = write_query("ingest/facts_store")
 
 # The pattern of design/graph-model.md: lock the small end, look, CREATE.
 ADD = """
@@ -74,3 +79,54 @@ async def test_the_small_end_is_what_makes_it_once(hub: Graph) -> None:
 async def test_merge_does_wait(hub: Graph) -> None:
     """Why the pattern is there; the day this fails, it is not needed any more."""
     assert await _second_waits(hub, MERGED, "a", "b")
+
+
+async def test_orders_of_one_product_at_one_shop_do_not_wait(graph: Graph) -> None:
+    """The statement that stores facts, in two open transactions: the shop and the product are hubs."""
+    await graph.unit(
+        lambda writer: writer.run(
+            """
+            CREATE (shop:Shop {key: 'hub'}), (product:Product {key: 'hub'}), (tag:Tag {key: 'hub'})
+            WITH * UNWIND range(1, 500) AS n
+            CREATE (i:Identifier {key: 'i' + n})-[:ASSERTED]->(tag)
+            CREATE (o:Order {key: 'o' + n})-[:PLACED_AT]->(shop) CREATE (o)-[:CONTAINS]->(product)
+            CREATE (e:Event {key: 'e' + n})-[:ABOUT]->(product) CREATE (e)-[:ABOUT]->(shop)
+            """,
+            {},
+        )
+    )
+    empty: dict[str, Any] = {name: [] for name in re.findall(r"\$rows\.(\w+)", _STORE.text)} | {"at": 0}
+
+    def rows(which: str) -> dict[str, Any]:
+        key = {"key": f"mumu|{which}"}
+        line = {"line": 0, "quantity": 1, "amount": 1, "discount": 0, "own": 0, "refunded": 0, "net": 1}
+        tag = {"since": 0, "value": None, "by": "crm", "brand": "mumu", "fresh": True, "lifted": False}
+        return empty | {
+            "placed_at": [key | {"shop": "hub"}],
+            "lines": [key | {"product": "hub"} | line],
+            "about_shops": [key | {"about": "hub"}],
+            "about_products": [key | {"about": "hub"}],
+            "asserted": [{"key": which, "label": "Identifier", "tag": "hub"} | tag],
+        }
+
+    for which in ("a", "b"):
+        made = "CREATE (:Order {key: $k}), (:Event {key: $k}), (:Identifier {key: $i})"
+        await graph.unit(lambda writer, w=which, m=made: writer.run(m, {"k": f"mumu|{w}", "i": w}))
+    async with graph.session(WRITE_ACCESS) as one, graph.session(WRITE_ACCESS) as other:
+        opened, waiting = await one.begin_transaction(), await other.begin_transaction()
+        await (await opened.run(_STORE.text, {"rows": rows("a")})).consume()
+        adding = asyncio.create_task(_stored(waiting, rows("b")))
+        done, _ = await asyncio.wait({adding}, timeout=5.0)
+        await opened.commit()
+        await adding
+        await waiting.commit()
+    assert done, "the second writer waited for the first"
+    counted = """
+    RETURN COUNT { (:Shop {key: 'hub'})<--() } AS shop, COUNT { (:Product {key: 'hub'})<--() } AS product,
+      COUNT { (:Tag {key: 'hub'})<--() } AS tag
+    """
+    assert tuple((await graph.reader().compiled(counted, {}))[0].values()) == (1004, 1004, 502)
+
+
+async def _stored(transaction: AsyncTransaction, rows: dict[str, Any]) -> None:
+    await (await transaction.run(_STORE.text, {"rows": rows})).consume()
