@@ -25,6 +25,7 @@ from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
 from app.tags.graphql import TagQueries
 from app.tags.mutations import TagMutations
+from app.touches.conversion_graphql import TouchQueries
 from app.touches.graphql import Consent, Event, Touch
 
 
@@ -41,6 +42,7 @@ class Query(
     SimulationQueries,
     HealthQueries,
     CommerceQueries,
+    TouchQueries,
     DependentQueries,
     TagQueries,
 ):

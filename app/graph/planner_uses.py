@@ -57,7 +57,7 @@ class Use:
         arguments = self._arguments(variables, given)
         if self.stored.look_up is not None:
             return self.stored.look_up(asking, arguments)
-        params = {name: _plain(arguments.get(name)) for name in self.names}
+        params = {name: plain(arguments.get(name)) for name in self.names}
         if self.fragment.cursor is not None:
             params |= self._page(asking, arguments)
         return Found(params)
@@ -81,8 +81,8 @@ class Use:
     def unsaid(self) -> dict[str, Any]:
         """The parameters as if the field had been asked without arguments."""
         defaults = {name: argument.default_value for name, argument in self.definition.args.items()}
-        plain = {own: None if defaults.get(own) is Undefined else defaults.get(own) for own in self.names}
-        return {name: plain[own] for own, name in self.names.items()}
+        given = {own: None if defaults.get(own) is Undefined else defaults.get(own) for own in self.names}
+        return {name: given[own] for own, name in self.names.items()}
 
     def _page(self, asking: Asking, arguments: Mapping[str, Any]) -> dict[str, Any]:
         first, after = arguments.get("first"), arguments.get("after")
@@ -111,7 +111,7 @@ def _holds_variable(value: ValueNode) -> bool:
     return isinstance(value, VariableNode)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """An argument as the database takes it: enum members by their values, times without offset in the
     deployment's zone.
     """
@@ -120,4 +120,4 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         zoned = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(settings().time_zone))
         return zoned.astimezone(UTC)
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    return [plain(item) for item in value] if isinstance(value, list) else value

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.types.lazy_type import LazyType
 
 from app.graph.planner_fields import list_elsewhere, stored
+from app.profile.contacts_graphql import Contacts
 from app.profile.timeline_graphql import TimelineConnection, TimelineType
 
 _COMMERCE = "app.commerce.graphql"
@@ -105,7 +106,7 @@ def _one(name: str, module: str) -> Any:
 
 
 @strawberry.type
-class Behaviour:
+class Behaviour(Contacts):
     """Facts hang on identifiers, so all of these move with them when people merge or split; through a
     contested identifier (a recycled number) only those count since this person holds it.
     """

@@ -15,7 +15,8 @@ AWAITED = {
     "order_at": "segment rules from the time of orders",
     "product_category": "segment rules from a category",
     "event_type_at": "segment rules from events",
-    "touch_channel_at": "segment rules from touches",
+    "touch_channel_at": "segment rules from touches, and the field touchConversion",
+    "touch_campaign_at": "the field touchConversion",
     "dependent_kind_birthday": "segment rules from the age of dependents",
 }
 
