@@ -12,6 +12,7 @@ import structlog
 import typer
 
 from app.errors import BadInput, OneIdError
+from app.dependents import cli as dependents_cli
 from app.graph import cli as graph_cli
 from app.graph import persisted_cli
 from app.graph.child import check_free
@@ -23,7 +24,7 @@ from app.ingest import cli as ingest_cli
 from app.ingest import evaluate_cli, mapping_cli
 from app.jobs import cli as jobs_cli
 from app.jobs import exports
-from app.profile import search_cli
+from app.profile import corrections_cli, search_cli
 from app.serving import check_address, serve
 from app.settings import settings
 
@@ -41,6 +42,8 @@ cli.add_typer(steering_cli.commands)
 cli.add_typer(trail_cli.commands)
 cli.add_typer(why_cli.commands)
 cli.add_typer(search_cli.commands)
+cli.add_typer(corrections_cli.commands, name="attribute")
+cli.add_typer(dependents_cli.commands, name="dependent")
 cli.add_typer(ingest_cli.commands)
 cli.add_typer(evaluate_cli.commands)
 cli.add_typer(policy_cli.commands, name="policy")

@@ -8,6 +8,7 @@ from app.commerce.graphql import Brand, CommerceQueries, Order, Product, Shop
 from app.commerce.summary_graphql import BrandProfile
 from app.dependents.graphql import Dependent, DependentQueries
 from app.feed.graphql import Subscription
+from app.dependents.separating_graphql import DependentMutations
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
@@ -19,6 +20,7 @@ from app.identity.steering_graphql import SteeringMutations
 from app.identity.trail_graphql import Operation, TrailQueries
 from app.identity.why_graphql import WhyQueries
 from app.ingest.graphql import IngestMutations
+from app.profile.corrections_graphql import AttributeMutations
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
@@ -50,7 +52,14 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(IngestMutations, SteeringMutations, MatchMutations, TagMutations):
+class Mutation(
+    IngestMutations,
+    SteeringMutations,
+    MatchMutations,
+    AttributeMutations,
+    DependentMutations,
+    TagMutations,
+):
     pass
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from app.identity.operations import Refused
 
-BAD_USAGE = frozenset({"UNKNOWN_KIND", "MALFORMED_VALUE", "REASON_REQUIRED", "ONE_OF", "NOT_A_CARD"})
+BAD_USAGE = frozenset(
+    {"UNKNOWN_KIND", "MALFORMED_VALUE", "REASON_REQUIRED", "ONE_OF", "NOT_A_CARD", "TYPE_MISMATCH"}
+    | {"UNKNOWN_ATTRIBUTE"}
+)
 """Codes of what cannot be meant, whatever is stored; every other one is a no."""
 
 ADVICE = {
@@ -21,13 +24,16 @@ ADVICE = {
     "UNKNOWN_KIND": "`oneid policy show` lists the kinds",
     "MALFORMED_VALUE": "send the value as text",
     "BAD_TIME": "restore it as of a time after its erasure",
-    "NOT_UNDOABLE": "`restore` lifts an erasure; what an undo took back is done again by doing it again",
+    "NOT_UNDOABLE": "`restore` lifts an erasure, `attributeRestore` a correction, `dependentJoin` a "
+    "separation; what an undo took back is done again by doing it again",
     "ALREADY_UNDONE": "nothing is left to do; do the operation again if that was a mistake",
     "NOTHING_LEFT": "nothing is left to do",
     "REASON_REQUIRED": "say why, for those who read the audit trail later",
     "ONE_OF": "give exactly one of what is allowed",
     "NOT_A_CARD": "name two identifiers of the kind card",
     "ALREADY_REPLACED": "replace the card that it was replaced by, or undo that replacement first",
+    "UNKNOWN_ATTRIBUTE": "declare it in ONEID_ATTRIBUTES; docs/attributes.md shows how",
+    "TYPE_MISMATCH": "send a value of the attribute's type; a day as 1990-02-28",
     "FORBIDDEN": "ask somebody who works for all brands",
 }
 

@@ -65,6 +65,12 @@ def _decide(
         return await steer(identity, name, given, by or getpass.getuser(), reason, dry_run=dry_run)
 
     answer = run(work)
+    show(answer, as_json=as_json)
+    return answer
+
+
+def show(answer: Answer, *, as_json: bool) -> None:
+    """Say what became of an operation. Raises Exit: 1 where it was refused, 2 where it cannot be meant."""
     if as_json:
         typer.echo(json.dumps(_as_json(answer), ensure_ascii=False, indent=2))
     for no in answer.problems:
@@ -73,7 +79,6 @@ def _decide(
         raise typer.Exit(2 if any(no.code in BAD_USAGE for no in answer.problems) else 1)
     if not as_json:
         _print(answer)
-    return answer
 
 
 def _told(no: Refused) -> str:

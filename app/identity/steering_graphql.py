@@ -55,7 +55,8 @@ class IdentityPayload:
     given: strawberry.Private[Mapping[str, Any]]
 
 
-def _payload(answer: Answer) -> IdentityPayload:
+def payload(answer: Answer) -> IdentityPayload:
+    """The answer of an operation as callers get it."""
     return IdentityPayload(
         operation=None if answer.operation is None else strawberry.ID(answer.operation),
         people=None,
@@ -89,13 +90,13 @@ def _mutation(name: str, description: str, arguments: Any) -> Any:
     async def run(context: Context, **given: Any) -> IdentityPayload:
         if context.caller.brands is not None:
             no = Refused("FORBIDDEN", "identity is decided for all brands together")
-            return _payload(Answer(problems=[no]))
+            return payload(Answer(problems=[no]))
         reason, dry_run = given.pop("reason"), bool(given.pop("dryRun", False))
         fields = {word: _plain(given.get(word)) for words in WORDS[name] for word in words}
         if "operation" in fields:
             fields["operation"] = operation_id(fields["operation"])
         by = context.caller.name
-        return _payload(await steer(context.identity, name, fields, by, reason, dry_run=dry_run))
+        return payload(await steer(context.identity, name, fields, by, reason, dry_run=dry_run))
 
     return answered(run, description, of=IdentityPayload, arguments=arguments, scope=_SCOPE)
 

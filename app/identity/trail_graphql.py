@@ -26,6 +26,18 @@ class OperationType(Enum):
     ERASE = strawberry.enum_value("ERASE", description="Identifiers were deleted, and stay away.")
     RESTORE = strawberry.enum_value("RESTORE", description="Consent returned after an erasure.")
     REPLACE_CARD = strawberry.enum_value("REPLACE_CARD", description="A card moved to a new number.")
+    ATTRIBUTE_CORRECT = strawberry.enum_value(
+        "ATTRIBUTE_CORRECT", description="An attribute of a person is what somebody says."
+    )
+    ATTRIBUTE_RESTORE = strawberry.enum_value(
+        "ATTRIBUTE_RESTORE", description="Corrections of an attribute were taken back."
+    )
+    DEPENDENT_SEPARATE = strawberry.enum_value(
+        "DEPENDENT_SEPARATE", description="Two dependents are never the same one."
+    )
+    DEPENDENT_JOIN = strawberry.enum_value(
+        "DEPENDENT_JOIN", description="What took two dependents apart was taken back."
+    )
     UNDO = strawberry.enum_value("UNDO", description="An operation was taken back.")
     FORGET = strawberry.enum_value(
         "FORGET", description="An observation showed another form of what had been erased, which went, too."

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from app.commerce import aggregate
+from app.dependents import derive as dependents
 from app.identity.service import Identity
 from app.lifecycle import refresh as lifecycle
 from app.profile import derive
@@ -33,6 +34,7 @@ class Derivation:
 
 STEPS: tuple[Derivation, ...] = (
     Derivation("attributes", derive.refresh, calendar=False),
+    Derivation("dependents", dependents.refresh, calendar=False),
     Derivation("aggregates", aggregate.refresh, calendar=False),
     Derivation("tags", tags.refresh, by_day=partial(tags.refresh, cause="CALENDAR")),
     Derivation("lifecycle", lifecycle.refresh),

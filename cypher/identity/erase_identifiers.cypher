@@ -1,11 +1,16 @@
 // Deletes identifiers with their evidence, pins, other forms and what finds them, what only such a pin knew, and the facts that
 // hang on them: orders, messages, behaviours, consents, corrections, and the dependents that nobody else is a guardian of.
-// What is asserted goes with its end; products, shops and tags stay, for they are nobody's.
+// What is resolved of their people goes as well; what is left of it is resolved anew. What is asserted goes with its end; products, shops and tags stay, for they are nobody's.
 // rows: {keys LIST<STRING>}: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: rows MAP
 // returns: nothing
 // browser: :param rows => {keys: []}
+CALL () { UNWIND $rows.keys AS key
+  MATCH (i:Identifier {key: key})-[:IDENTIFIES]->(p:Person) USING INDEX SEEK i:Identifier(key)
+  WITH DISTINCT p
+  UNWIND [field IN keys(p) WHERE field IN ['sealedName', 'nameMasked', 'gender', 'birthday', 'city'] OR field STARTS WITH 'a_'] AS field
+  SET p[field] = null }
 CALL () { UNWIND $rows.keys AS key
   MATCH (i:Identifier {key: key})<-[:PLACED_BY|SENT_TO|DONE_BY|GIVEN_BY|OF]-(fact) USING INDEX SEEK i:Identifier(key)
   WHERE NOT fact:Alias

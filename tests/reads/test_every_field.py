@@ -99,7 +99,8 @@ CREATE (:Change {id: 'c-20', seq: 20, type: 'TAG_ADDED', at: datetime('2024-05-0
 DEPENDENTS = """
 MATCH (phone:Phone)-[:IDENTIFIES]->(:Person {oneId: 'one-1'}), (order:Order {key: 'beibei|B-1'})
 CREATE (robot:Dependent:Appliance {key: 'beibei|r-1', ref: 'r-1', kind: 'APPLIANCE', brand: 'beibei',
-  name: '小*', sealedName: $name, gender: 'F', birthday: date('2024-01-31'), sources: ['crm'], a_model: 'diaper-L',
+  name: '小*', sealedName: $name, gender: 'F', birthday: date('2024-01-31'), sources: ['crm'],
+  a_model: 'diaper-L',
   a_order: 'B-1', a_purchased: '2024-01-31', said: datetime('2024-02-01T00:00:00Z'),
   last: datetime('2024-03-01T00:00:00Z'), origin: 'crm|1|r-1'})
 CREATE (again:Dependent:Appliance {key: 'beibei|r-2', ref: 'r-2', kind: 'APPLIANCE', brand: 'beibei',
