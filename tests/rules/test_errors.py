@@ -12,14 +12,14 @@ from app.rules.model import RuleMalformed, parse
 from app.rules.vocabulary import Declared, TagWord, Type, Vocabulary
 from app.rules.windows import Clock
 from tests.rules import worlds
-from tests.rules.saying import AS_OF, ZONE, attribute, chain, order
+from tests.rules.saying import AS_OF, BUY, SMS, ZONE, attribute, chain, order
 from tests.rules.test_cases import CASES
 from tests.rules.test_live import EVERY
 from tests.rules.worlds import Edges
 from tests.rules.worlds_rules import rule as random_rule
 
 Json = dict[str, Any]
-EVERYONE, BUY, SMS = {"everyone": True}, {"order": {}}, {"touch": {}}
+EVERYONE: Json = {"everyone": True}
 FILE = [
     pytest.param(
         one["rule"],
