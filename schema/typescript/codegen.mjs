@@ -27,6 +27,9 @@ const config = {
     Decimal: "string",
     JSON: "unknown",
     Value: "string | number | boolean",
+    ValueTest: "unknown",
+    Measure: "string",
+    Pick: "string | number",
   },
 };
 

@@ -16,9 +16,70 @@ export type Scalars = {
   Decimal: { input: string; output: string; }
   /** The `JSON` scalar type represents JSON values as specified by [ECMA-404](https://ecma-international.org/wp-content/uploads/ECMA-404_2nd_edition_december_2017.pdf). */
   JSON: { input: unknown; output: unknown; }
+  /** What is measured of the facts that a condition selects: COUNT, SUM_AMOUNT, LAST_AT …; what is measured of what is in docs/rules.md. */
+  Measure: { input: string; output: string; }
+  /** One of a person's bought orders: FIRST, LAST, or a number from 1. */
+  Pick: { input: string | number; output: string | number; }
   /** A string, a number or a boolean. */
   Value: { input: string | number | boolean; output: string | number | boolean; }
+  /** What a tag's value must be: a plain value, a list of them, or a Test. */
+  ValueTest: { input: unknown; output: unknown; }
 };
+
+/** Somebody with the same tags and segments. */
+export type Alike = {
+  /** The other person. */
+  readonly person: Maybe<Person>;
+  /** The rarer what they have in common, the higher: the sum of 1/log2(1 + carriers). */
+  readonly score: Scalars['Float']['output'];
+  /** The keys of the tags that both carry. */
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  /** The keys of the segments that both are in. */
+  readonly segments: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A page of people who are alike. */
+export type AlikeConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<AlikeEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type AlikeEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Alike;
+};
+
+/** A day comes back in the coming days. */
+export type AnniversaryCondition = {
+  /** Which day. */
+  readonly of: AnniversaryOf;
+  /** With dependentBirthday: whose. */
+  readonly where?: InputMaybe<AnniversaryLike>;
+  /** In how many days, today included: 30d. */
+  readonly next: Scalars['String']['input'];
+};
+
+/** Whose anniversary. */
+export type AnniversaryLike = {
+  /** Dependents of one of these kinds. */
+  readonly kind?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Dependents of one of these. */
+  readonly gender?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** The day that comes back. */
+export type AnniversaryOf =
+  /** The person's birthday. */
+  | 'birthday'
+  /** The day that a member account was opened. */
+  | 'joinedAt'
+  /** The birthday of a dependent. */
+  | 'dependentBirthday';
 
 /** Something that a source declared, under a name of its own. */
 export type Attribute = {
@@ -26,6 +87,28 @@ export type Attribute = {
   readonly name: Scalars['String']['output'];
   /** What it said. */
   readonly value: Scalars['Value']['output'];
+};
+
+/** What one account says of an attribute, or somebody corrected, and did not win. */
+export type AttributeCandidate = {
+  /** The value; a day as text, a name masked without pii:read. */
+  readonly value: Scalars['Value']['output'];
+  /** Who said it; of a correction, who made it. */
+  readonly source: Maybe<Scalars['String']['output']>;
+  /** When it was said. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Whether it is a correction by hand, and not the newest. */
+  readonly corrected: Scalars['Boolean']['output'];
+  /** What it hangs on. */
+  readonly identifier: WordIdentifier;
+};
+
+/** The resolved attribute of the person passes the test. */
+export type AttributeCondition = {
+  /** The name of the attribute or property. */
+  readonly name: Scalars['String']['input'];
+  /** What its value must pass. */
+  readonly is: RuleTest;
 };
 
 /** A brand of the group. */
@@ -121,6 +204,32 @@ export type Card = Node & {
   readonly attributes: ReadonlyArray<Attribute>;
 };
 
+/** The person has membership cards like that. */
+export type CardCondition = {
+  /** What they are like. */
+  readonly where?: InputMaybe<CardWhere>;
+  /** How many of them. */
+  readonly quantifier?: InputMaybe<Quantifier>;
+  /** With COUNT: what their number must pass. */
+  readonly count?: InputMaybe<RuleTest>;
+};
+
+/** A page, placed by sort values: what is written meanwhile never shifts it. */
+export type CardConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<CardEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type CardEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Card;
+};
+
 /** What is known of a membership card. Needs exactly one `card` identifier. */
 export type CardInput = {
   /** The card's level. */
@@ -133,6 +242,44 @@ export type CardInput = {
   readonly validTo?: InputMaybe<Scalars['Date']['input']>;
   /** As the source says it. */
   readonly status?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a card is like. */
+export type CardLike = {
+  /** Of one of these brands. */
+  readonly brand?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Issued by one of these shops. */
+  readonly shop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** At one of these levels. */
+  readonly level?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its points pass this. */
+  readonly points?: InputMaybe<RuleTest>;
+  /** In one of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its first day passes this. */
+  readonly validFrom?: InputMaybe<RuleTest>;
+  /** Its last day passes this: {"next": "30d"} expires soon. */
+  readonly validTo?: InputMaybe<RuleTest>;
+};
+
+/** What a card is like; all of it. */
+export type CardWhere = {
+  /** Of one of these brands. */
+  readonly brand?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Issued by one of these shops. */
+  readonly shop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** At one of these levels. */
+  readonly level?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its points pass this. */
+  readonly points?: InputMaybe<RuleTest>;
+  /** In one of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its first day passes this. */
+  readonly validFrom?: InputMaybe<RuleTest>;
+  /** Its last day passes this: {"next": "30d"} expires soon. */
+  readonly validTo?: InputMaybe<RuleTest>;
+  /** Not all of this is true of it together. */
+  readonly not?: InputMaybe<CardLike>;
 };
 
 /** A line of the change feed: a change of a person's OneID, or of what is known under it, numbered without gaps. */
@@ -228,6 +375,22 @@ export type ChangeType =
   /** An attribute was corrected by hand. */
   | 'ATTRIBUTE_CORRECTED';
 
+/** Something that is worked out of a dependent on the day of the request. */
+export type ComputedValue = {
+  /** Its name in the kind's declaration: pregnancyWeek … */
+  readonly name: Scalars['String']['output'];
+  /** Whole days, weeks, months or years. */
+  readonly value: Scalars['Int']['output'];
+};
+
+/** How many people match one condition of a rule by itself. */
+export type ConditionCount = {
+  /** The condition's path in the rule: all, 1, order. */
+  readonly field: ReadonlyArray<Scalars['String']['output']>;
+  /** How many match it. */
+  readonly count: Count;
+};
+
 /** A yes or no to being contacted in a way and for a purpose. */
 export type Consent = Node & {
   /** The global id, for `node`. */
@@ -248,6 +411,16 @@ export type Consent = Node & {
   readonly identifier: Maybe<Identifier>;
   /** The living person who said it. */
   readonly person: Maybe<Person>;
+};
+
+/** The person's latest consent says so. */
+export type ConsentCondition = {
+  /** The channel. */
+  readonly channel: Scalars['String']['input'];
+  /** The purpose. */
+  readonly purpose: Scalars['String']['input'];
+  /** False: it was refused. */
+  readonly granted?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** A page of consents. */
@@ -276,6 +449,31 @@ export type ConsentInput = {
   readonly granted: Scalars['Boolean']['input'];
 };
 
+/** How often a person was sent something on one channel, in the time asked for. */
+export type ContactCount = {
+  /** The channel. */
+  readonly channel: Scalars['String']['output'];
+  /** How many messages. */
+  readonly count: Scalars['Int']['output'];
+  /** When the last of them was sent. */
+  readonly lastAt: Scalars['DateTime']['output'];
+};
+
+/** How many. */
+export type Count = {
+  /** The number. */
+  readonly value: Scalars['Int']['output'];
+  /** Whether it is the whole. */
+  readonly precision: Precision;
+};
+
+/** Whose intervals say when somebody is expected again. */
+export type CycleBasis =
+  /** The person's own. */
+  | 'PERSON'
+  /** Everybody's: the person has bought once. */
+  | 'BASE';
+
 /** What somebody decided about two identifiers. */
 export type DecisionKind =
   /** They are of one person. */
@@ -284,6 +482,76 @@ export type DecisionKind =
   | 'UNLINK'
   /** They are never of one person. */
   | 'NEVER_LINK';
+
+/** Somebody or something that a person looks after: a baby, a pet, an appliance … */
+export type Dependent = Node & {
+  /** The global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** Its brand and the source's key, `mumu|b-1`. */
+  readonly key: Scalars['ID']['output'];
+  /** What it is: BABY, PET, APPLIANCE, or a kind that the deployment declares. */
+  readonly kind: Scalars['String']['output'];
+  /** Its name; masked for callers without the scope pii:read. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** As the source said it. */
+  readonly gender: Maybe<Scalars['String']['output']>;
+  /** The birthday; one that lies ahead is the due date. */
+  readonly birthday: Maybe<Scalars['Date']['output']>;
+  /** Whole days since the birthday; negative before it. */
+  readonly ageDays: Maybe<Scalars['Int']['output']>;
+  /** Whole months since the birthday: 12 a year, and one less while the day of the month is not reached. */
+  readonly ageMonths: Maybe<Scalars['Int']['output']>;
+  /** Whole years since the birthday: months / 12, rounded down. */
+  readonly ageYears: Maybe<Scalars['Int']['output']>;
+  /** What it is to whom it belongs, in the newest words. */
+  readonly relation: Maybe<Scalars['String']['output']>;
+  /** When it was first told of. */
+  readonly since: Scalars['DateTime']['output'];
+  /** When it was told of last. */
+  readonly last: Scalars['DateTime']['output'];
+  /** The brand that registered it. */
+  readonly brand: Maybe<Brand>;
+  /** Who registered it, also under other keys that are the same dependent. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** What else was said of it, by name. */
+  readonly attributes: ReadonlyArray<Attribute>;
+  /** What its kind says is worked out, on the day of the request, of what is known. */
+  readonly computed: ReadonlyArray<ComputedValue>;
+  /** The tags that it carries, each once: by hand before by rule, then the latest. */
+  readonly tags: ReadonlyArray<TagAssignment>;
+  /** The living person whose it is; of several the first. */
+  readonly owner: Maybe<Person>;
+  /** Everybody whose it is, the first first. */
+  readonly guardians: ReadonlyArray<Guardian>;
+  /** The product that its model names. */
+  readonly model: Maybe<Product>;
+  /** The order that it was bought with. */
+  readonly purchaseOrder: Maybe<Order>;
+  /** Care, check-ins, questionnaires and what else happened with it, the newest first. */
+  readonly events: EventConnection;
+  /** What each source said of it and when, oldest first: the newest word of each under each key. */
+  readonly history: ReadonlyArray<DependentWord>;
+  /** The same dependent as other sources registered it; `dependentSeparate` takes two apart. */
+  readonly duplicates: ReadonlyArray<Dependent>;
+};
+
+
+/** Somebody or something that a person looks after: a baby, a pet, an appliance … */
+export type DependentEventsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** The person has babies, pets, appliances like that. */
+export type DependentCondition = {
+  /** What they are like. */
+  readonly where?: InputMaybe<DependentWhere>;
+  /** How many of them. */
+  readonly quantifier?: InputMaybe<Quantifier>;
+  /** With COUNT: what their number must pass. */
+  readonly count?: InputMaybe<RuleTest>;
+};
 
 /** A subordinate profile: a baby, a pet, an appliance … */
 export type DependentInput = {
@@ -301,6 +569,96 @@ export type DependentInput = {
   readonly relation?: InputMaybe<Scalars['String']['input']>;
   /** Declared attributes by name: strings, numbers or booleans. */
   readonly attributes?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** A kind of dependent, as `schema/dependents.yaml` declares it. */
+export type DependentKind = {
+  /** What observations call it: BABY … */
+  readonly key: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly title: Scalars['String']['output'];
+  /** The second label of its nodes. */
+  readonly label: Scalars['String']['output'];
+  /** What makes two registrations on one person the same dependent; none: they never are. */
+  readonly naturalKey: ReadonlyArray<Scalars['String']['output']>;
+  /** name, gender, birthday, then what the kind declares. */
+  readonly attributes: ReadonlyArray<DependentKindAttribute>;
+  /** What is worked out. */
+  readonly computed: ReadonlyArray<DependentKindComputed>;
+};
+
+/** An attribute that a kind of dependent declares. */
+export type DependentKindAttribute = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** text, number, date, choice or list. */
+  readonly type: Scalars['String']['output'];
+  /** What may be chosen, of a choice. */
+  readonly choices: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether it should always be said. */
+  readonly required: Scalars['Boolean']['output'];
+};
+
+/** A value that is worked out of a dependent. */
+export type DependentKindComputed = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** How it is worked out, as it is declared. */
+  readonly rule: Scalars['String']['output'];
+};
+
+/** What a baby, a pet, an appliance is like. */
+export type DependentLike = {
+  /** Of one of these kinds. */
+  readonly kind?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of one of these. */
+  readonly gender?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its age in days passes this. */
+  readonly ageDays?: InputMaybe<RuleTest>;
+  /** Its age in whole months passes this. */
+  readonly ageMonths?: InputMaybe<RuleTest>;
+  /** Its age in whole years passes this. */
+  readonly ageYears?: InputMaybe<RuleTest>;
+  /** Its declared attributes pass these. */
+  readonly attributes?: InputMaybe<ReadonlyArray<NamedTest>>;
+  /** It carries one of these tags. */
+  readonly tag?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What a baby, a pet, an appliance is like; all of it. */
+export type DependentWhere = {
+  /** Of one of these kinds. */
+  readonly kind?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of one of these. */
+  readonly gender?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its age in days passes this. */
+  readonly ageDays?: InputMaybe<RuleTest>;
+  /** Its age in whole months passes this. */
+  readonly ageMonths?: InputMaybe<RuleTest>;
+  /** Its age in whole years passes this. */
+  readonly ageYears?: InputMaybe<RuleTest>;
+  /** Its declared attributes pass these. */
+  readonly attributes?: InputMaybe<ReadonlyArray<NamedTest>>;
+  /** It carries one of these tags. */
+  readonly tag?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Not all of this is true of it together. */
+  readonly not?: InputMaybe<DependentLike>;
+};
+
+/** One thing that was said of a dependent, and still holds under its key. */
+export type DependentWord = {
+  /** name, gender, birthday, kind, or a declared attribute. */
+  readonly name: Scalars['String']['output'];
+  /** The value; a day as text, a name masked without pii:read. */
+  readonly value: Scalars['Value']['output'];
+  /** When it was said. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who registered the dependent under this key. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** The brand's key; `*` without one. */
+  readonly brand: Scalars['ID']['output'];
+  /** The key of the dependent that it was said of. */
+  readonly key: Scalars['ID']['output'];
 };
 
 /** An identifier that an erasure takes away, as everybody may see it. */
@@ -353,6 +711,22 @@ export type Event = Node & {
   readonly person: Maybe<Person>;
 };
 
+/** The person behaved like that. */
+export type EventCondition = {
+  /** The type of behaviour. */
+  readonly type: Scalars['String']['input'];
+  /** Its properties pass these. */
+  readonly where?: InputMaybe<ReadonlyArray<NamedTest>>;
+  /** When it happened. */
+  readonly within?: InputMaybe<RuleWindow>;
+  /** What is measured: COUNT, DISTINCT_DAYS, one of time, SUM, AVG, MIN, MAX. */
+  readonly measure?: InputMaybe<Scalars['Measure']['input']>;
+  /** Whose numbers SUM, AVG, MIN and MAX are of. */
+  readonly property?: InputMaybe<Scalars['String']['input']>;
+  /** What the measure must pass; of COUNT, at least 1 if left out. */
+  readonly is?: InputMaybe<RuleTest>;
+};
+
 /** A page of behaviours. */
 export type EventConnection = {
   /** The rows, in their order. */
@@ -381,6 +755,16 @@ export type EventInput = {
   readonly dependent?: InputMaybe<Scalars['ID']['input']>;
   /** The product that it was about. */
   readonly product?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Behaviours, as a step of a sequence. */
+export type EventStep = {
+  /** The type of behaviour. */
+  readonly type: Scalars['String']['input'];
+  /** Its properties pass these. */
+  readonly where?: InputMaybe<ReadonlyArray<NamedTest>>;
+  /** When it happened. */
+  readonly within?: InputMaybe<RuleWindow>;
 };
 
 /** Two identifiers that were seen together, from the one that was asked. */
@@ -470,6 +854,20 @@ export type GraphHealth = {
 /** The latest measurement of the graph, by the job `measure-health` or `oneid health`; jobs, labels and unnumbered changes are those of now. */
 export type GraphHealthRatesArgs = {
   of?: InputMaybe<HealthRateOf>;
+};
+
+/** Whose a dependent is: one for each identifier that a message about it hung on. */
+export type Guardian = {
+  /** What it is to them, as the source says: child, mother of … */
+  readonly relation: Maybe<Scalars['String']['output']>;
+  /** When that was said first. */
+  readonly since: Scalars['DateTime']['output'];
+  /** When it was said last. */
+  readonly last: Scalars['DateTime']['output'];
+  /** The identifier; null for a caller whose brands do not know it. */
+  readonly identifier: Maybe<Identifier>;
+  /** The living person that holds it. */
+  readonly person: Maybe<Person>;
 };
 
 /** One check of a measurement. */
@@ -599,6 +997,16 @@ export type IdentifierSeenWithArgs = {
   states?: InputMaybe<ReadonlyArray<EvidenceState>>;
 };
 
+/** The person holds an identifier of that kind, or lacks one. */
+export type IdentifierCondition = {
+  /** A kind of the identity policy, such as phone. */
+  readonly kind: Scalars['String']['input'];
+  /** Of this scope alone, such as an app; else of any. */
+  readonly scope?: InputMaybe<Scalars['String']['input']>;
+  /** False: the person has none. */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** An identifier as a caller knows it; the value may be a hash, `md5=…` or `sha256=…`. */
 export type IdentifierInput = {
   /** A kind that the policy declares: phone, openid, member … */
@@ -665,6 +1073,32 @@ export type IngestPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Work that is done on schedule. */
+export type Job = {
+  /** Its name, for `jobRun`. */
+  readonly name: Scalars['ID']['output'];
+  /** What it does. */
+  readonly about: Scalars['String']['output'];
+  /** When it is due, in the deployment's time zone. */
+  readonly schedule: Scalars['String']['output'];
+  /** When it is due next. */
+  readonly next: Scalars['DateTime']['output'];
+  /** The process that is at it now. */
+  readonly holder: Maybe<Scalars['String']['output']>;
+  /** Its latest run; null of one without a history. */
+  readonly last: Maybe<JobRun>;
+  /** Its latest runs, the last started first. */
+  readonly history: ReadonlyArray<JobRun>;
+};
+
+/** Something that a run counted. */
+export type JobCount = {
+  /** What was counted. */
+  readonly name: Scalars['String']['output'];
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+};
+
 /** A job with its latest run, as it is now. */
 export type JobHealth = {
   /** Its name, for `oneid jobs run`. */
@@ -683,12 +1117,135 @@ export type JobHealth = {
   readonly lastError: Maybe<Scalars['String']['output']>;
 };
 
+/** A run of a job. */
+export type JobRun = {
+  /** The time that it was due, and is for. */
+  readonly slot: Scalars['DateTime']['output'];
+  /** When it began. */
+  readonly started: Scalars['DateTime']['output'];
+  /** When it ended. */
+  readonly finished: Maybe<Scalars['DateTime']['output']>;
+  /** How far it has come. */
+  readonly status: JobStatus;
+  /** How often it was begun: above 1 when a process died. */
+  readonly attempts: Scalars['Int']['output'];
+  /** What it came to. */
+  readonly counts: ReadonlyArray<JobCount>;
+  /** What it left out because it failed: OneIDs. */
+  readonly failures: ReadonlyArray<Scalars['String']['output']>;
+  /** Why it ended early. */
+  readonly error: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of a run that was asked for. */
+export type JobRunPayload = {
+  /** The run; RUNNING when it takes longer than a request may, and goes on. */
+  readonly run: Maybe<JobRun>;
+  /** Why nothing was run. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far a run of a job has come. */
+export type JobStatus =
+  /** Somebody is at it, or died over it. */
+  | 'RUNNING'
+  /** Everything is done. */
+  | 'DONE'
+  /** All is done but for its failures. */
+  | 'PARTIAL'
+  /** It ended early; `error` says why. */
+  | 'FAILED';
+
+/** A declared way that people take, stage by stage. */
+export type Journey = {
+  /** Its key. */
+  readonly key: Scalars['ID']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** The brand whose facts it is about; null: all. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** Its stages in order, counted now. */
+  readonly stages: ReadonlyArray<JourneyStage>;
+};
+
+/** Where a person is on a journey. */
+export type JourneyPlace = {
+  /** The key of the journey. */
+  readonly journey: Scalars['ID']['output'];
+  /** What the journey is called. */
+  readonly journeyName: Scalars['String']['output'];
+  /** The key of the stage: the last one whose rule holds. */
+  readonly stage: Scalars['String']['output'];
+  /** What the stage is called. */
+  readonly name: Scalars['String']['output'];
+  /** The brand whose facts it is about; null: all. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** Since when, by the stage's own account, else since the refresh that saw it. */
+  readonly since: Scalars['DateTime']['output'];
+  /** The stage before; null at first. */
+  readonly from: Maybe<Scalars['String']['output']>;
+  /** Calendar days there, in the deployment's time zone. */
+  readonly days: Scalars['Int']['output'];
+};
+
+/** One stage of a journey, and how many go on from it. */
+export type JourneyStage = {
+  /** Its key. */
+  readonly stage: Scalars['String']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** Its place, from 0. */
+  readonly place: Scalars['Int']['output'];
+  /** How many are there now. */
+  readonly people: Scalars['Int']['output'];
+  /** How many have reached it, also those who went on. */
+  readonly reached: Scalars['Int']['output'];
+  /** How many of these have reached the next stage, not before this one. */
+  readonly converted: Scalars['Int']['output'];
+  /** converted / reached, to 6 decimals; null at the last stage. */
+  readonly conversion: Maybe<Scalars['Float']['output']>;
+  /** Calendar days from this stage to the next, in the middle of those. */
+  readonly medianDays: Maybe<Scalars['Float']['output']>;
+};
+
+/** A saved segment's rule is matched, or the person is on an uploaded list. */
+export type KeyCondition = {
+  /** Its key. */
+  readonly key: Scalars['String']['input'];
+  /** False: not in it. */
+  readonly in?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** How many nodes have a label. */
 export type LabelCount = {
   /** The label. */
   readonly label: Scalars['String']['output'];
   /** Nodes with it, now. */
   readonly nodes: Scalars['Int']['output'];
+};
+
+/** The person is in the stage. */
+export type LifecycleCondition = {
+  /** The stage, or one of them. */
+  readonly stage: ReadonlyArray<Scalars['String']['input']>;
+  /** As this brand's customer; else as the group's. */
+  readonly brand?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The stage that a person is in, as a brand's customer or as the group's. */
+export type LifecycleStage = {
+  /** Its key: NEW, ACTIVE, AT_RISK, LAPSED, LOST, PROSPECT, or as declared. */
+  readonly stage: Scalars['String']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** The brand; null for the group. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** The moment that the refresh which saw it was for. */
+  readonly since: Scalars['DateTime']['output'];
+  /** The stage before; null at first. */
+  readonly from: Maybe<Scalars['String']['output']>;
+  /** Calendar days in it, in the deployment's time zone. */
+  readonly days: Scalars['Int']['output'];
 };
 
 /** A member account of one brand's programme. */
@@ -725,6 +1282,16 @@ export type Member = Node & {
   readonly attributes: ReadonlyArray<Attribute>;
 };
 
+/** The person has member accounts like that. */
+export type MemberCondition = {
+  /** What they are like. */
+  readonly where?: InputMaybe<MemberWhere>;
+  /** How many of them. */
+  readonly quantifier?: InputMaybe<Quantifier>;
+  /** With COUNT: what their number must pass. */
+  readonly count?: InputMaybe<RuleTest>;
+};
+
 /** What is known of a member account. Needs exactly one `member` identifier. */
 export type MemberInput = {
   /** The member's name; it is sealed. */
@@ -743,6 +1310,36 @@ export type MemberInput = {
   readonly joinedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Declared attributes by name: strings, numbers or booleans. */
   readonly attributes?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** What a member account is like. */
+export type MemberLike = {
+  /** Of one of these brands. */
+  readonly brand?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Issued by one of these shops. */
+  readonly shop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** At one of these levels. */
+  readonly level?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its points pass this. */
+  readonly points?: InputMaybe<RuleTest>;
+  /** The time it was opened passes this. */
+  readonly joinedAt?: InputMaybe<RuleTest>;
+};
+
+/** What a member account is like; all of it. */
+export type MemberWhere = {
+  /** Of one of these brands. */
+  readonly brand?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Issued by one of these shops. */
+  readonly shop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** At one of these levels. */
+  readonly level?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its points pass this. */
+  readonly points?: InputMaybe<RuleTest>;
+  /** The time it was opened passes this. */
+  readonly joinedAt?: InputMaybe<RuleTest>;
+  /** Not all of this is true of it together. */
+  readonly not?: InputMaybe<MemberLike>;
 };
 
 /** Everything that can be changed. */
@@ -769,6 +1366,24 @@ export type Mutation = {
   readonly approveProposals: ProposalsPayload;
   /** Says of what is proposed that the two are never of one person; each on its own. */
   readonly rejectProposals: ProposalsPayload;
+  /** Says what an attribute of a person is, whatever accounts say: until `attributeRestore`, or a newer correction. */
+  readonly attributeCorrect: IdentityPayload;
+  /** Takes the corrections of an attribute back: what accounts say counts again. */
+  readonly attributeRestore: IdentityPayload;
+  /** Says that two dependents, by key or id, are never the same one, whatever is said of them. */
+  readonly dependentSeparate: IdentityPayload;
+  /** Takes a `dependentSeparate` back: what is said of the two decides again. */
+  readonly dependentJoin: IdentityPayload;
+  /** Defines a tag, or changes it: every version is kept. With `version`, only if that one is in force. */
+  readonly tagDefine: TagPayload;
+  /** Takes a tag out of use: nobody carries it any more. Refused while a rule asks about it. */
+  readonly tagDelete: TagPayload;
+  /** Sets a tag of a person or a dependent by hand; rules never take it off. */
+  readonly tagAssign: TaggedPayload;
+  /** Takes off a tag that was set by hand or by a source; what they said up to now does not bring it back. */
+  readonly tagRemove: TaggedPayload;
+  /** Runs a job now, whatever its schedule; one that takes long goes on when the answer has come. */
+  readonly jobRun: JobRunPayload;
 };
 
 
@@ -856,11 +1471,129 @@ export type MutationRejectProposalsArgs = {
   reason: Scalars['String']['input'];
 };
 
+
+/** Everything that can be changed. */
+export type MutationAttributeCorrectArgs = {
+  person: PersonBy;
+  name: Scalars['String']['input'];
+  value: Scalars['Value']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationAttributeRestoreArgs = {
+  person: PersonBy;
+  name: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationDependentSeparateArgs = {
+  a: Scalars['ID']['input'];
+  b: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationDependentJoinArgs = {
+  a: Scalars['ID']['input'];
+  b: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationTagDefineArgs = {
+  tag: TagDefinitionInput;
+  reason: Scalars['String']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationTagDeleteArgs = {
+  key: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationTagAssignArgs = {
+  tag: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  person?: InputMaybe<PersonBy>;
+  dependent?: InputMaybe<Scalars['ID']['input']>;
+  value?: InputMaybe<Scalars['Value']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  brand?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationTagRemoveArgs = {
+  tag: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  person?: InputMaybe<PersonBy>;
+  dependent?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationJobRunArgs = {
+  name: Scalars['ID']['input'];
+};
+
+/** A test of a declared attribute or property. */
+export type NamedTest = {
+  /** The name of the attribute or property. */
+  readonly name: Scalars['String']['input'];
+  /** What its value must pass. */
+  readonly is: RuleTest;
+};
+
+/** Somebody who shares an identifier, an address or a dependent with the person. */
+export type Neighbour = {
+  /** The other person. */
+  readonly person: Maybe<Person>;
+  /** How many different things they share. */
+  readonly strength: Scalars['Int']['output'];
+  /** What they share. */
+  readonly shared: ReadonlyArray<Shared>;
+};
+
+/** A page of neighbours. */
+export type NeighbourConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<NeighbourEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type NeighbourEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Neighbour;
+};
+
 /** Anything with a global id. */
 export type Node = {
   /** The global id, for `node`. */
   readonly id: Scalars['ID']['output'];
 };
+
+/** What must not happen, as the last step of a sequence. */
+export type NotStep =
+  /** A behaviour. */
+  { readonly event: EventStep; readonly order?: never; readonly touch?: never; }
+  |  /** An order. */
+  { readonly event?: never; readonly order: OrderStep; readonly touch?: never; }
+  |  /** A message. */
+  { readonly event?: never; readonly order?: never; readonly touch: TouchStep; };
 
 /** Identifiers that one source saw together at one time, with what it knew of them. */
 export type ObservationInput = {
@@ -950,6 +1683,14 @@ export type OperationType =
   | 'RESTORE'
   /** A card moved to a new number. */
   | 'REPLACE_CARD'
+  /** An attribute of a person is what somebody says. */
+  | 'ATTRIBUTE_CORRECT'
+  /** Corrections of an attribute were taken back. */
+  | 'ATTRIBUTE_RESTORE'
+  /** Two dependents are never the same one. */
+  | 'DEPENDENT_SEPARATE'
+  /** What took two dependents apart was taken back. */
+  | 'DEPENDENT_JOIN'
   /** An operation was taken back. */
   | 'UNDO'
   /** An observation showed another form of what had been erased, which went, too. */
@@ -1003,6 +1744,22 @@ export type Order = Node & {
   readonly person: Maybe<Person>;
 };
 
+/** A measure of the orders that are selected passes the test. */
+export type OrderCondition = {
+  /** What the order is like. */
+  readonly where?: InputMaybe<OrderWhere>;
+  /** When it was paid. */
+  readonly within?: InputMaybe<RuleWindow>;
+  /** What is measured of them: see docs/rules.md. */
+  readonly measure?: InputMaybe<Scalars['Measure']['input']>;
+  /** What the measure must pass; of COUNT, at least 1 if left out. */
+  readonly is?: InputMaybe<RuleTest>;
+  /** The time that the window and the measures of time read. */
+  readonly timeOf?: InputMaybe<TimeOf>;
+  /** FIRST, LAST or the n-th of the person's bought orders alone. */
+  readonly pick?: InputMaybe<Scalars['Pick']['input']>;
+};
+
 /** A page of orders. */
 export type OrderConnection = {
   /** The rows, in their order. */
@@ -1047,6 +1804,34 @@ export type OrderInput = {
   readonly lines?: InputMaybe<ReadonlyArray<OrderLineInput>>;
   /** Who receives it. */
   readonly recipient?: InputMaybe<RecipientInput>;
+};
+
+/** What an order is like. */
+export type OrderLike = {
+  /** A line has one of these products. */
+  readonly product?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** It has all of these products. */
+  readonly allProducts?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The same line's product is of one of these categories. */
+  readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Placed at one of these shops. */
+  readonly shop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its shop is on one of these platforms. */
+  readonly platform?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Told of by one of these brands. */
+  readonly brand?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** In one of these states; else bought. */
+  readonly status?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  /** In one of these currencies; else the deployment's. */
+  readonly currency?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Paid minus refunded, of the matching lines, passes this. */
+  readonly amount?: InputMaybe<RuleTest>;
+  /** The discount of the matching lines passes this. */
+  readonly discount?: InputMaybe<RuleTest>;
+  /** What was refunded of the matching lines passes this. */
+  readonly refunded?: InputMaybe<RuleTest>;
+  /** The pieces of the matching lines pass this. */
+  readonly quantity?: InputMaybe<RuleTest>;
 };
 
 /** One product of an order. What the order says of its discount and its refund as a whole is shared among its products, so that the lines add up to the order. */
@@ -1096,6 +1881,44 @@ export type OrderStatus =
   /** Paid back as a whole. */
   | 'REFUNDED';
 
+/** Orders, as a step of a sequence. */
+export type OrderStep = {
+  /** What the order is like. */
+  readonly where?: InputMaybe<OrderWhere>;
+  /** When it was paid. */
+  readonly within?: InputMaybe<RuleWindow>;
+};
+
+/** What an order is like; all of it. */
+export type OrderWhere = {
+  /** A line has one of these products. */
+  readonly product?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** It has all of these products. */
+  readonly allProducts?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The same line's product is of one of these categories. */
+  readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Placed at one of these shops. */
+  readonly shop?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its shop is on one of these platforms. */
+  readonly platform?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Told of by one of these brands. */
+  readonly brand?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** In one of these states; else bought. */
+  readonly status?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  /** In one of these currencies; else the deployment's. */
+  readonly currency?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Paid minus refunded, of the matching lines, passes this. */
+  readonly amount?: InputMaybe<RuleTest>;
+  /** The discount of the matching lines passes this. */
+  readonly discount?: InputMaybe<RuleTest>;
+  /** What was refunded of the matching lines passes this. */
+  readonly refunded?: InputMaybe<RuleTest>;
+  /** The pieces of the matching lines pass this. */
+  readonly quantity?: InputMaybe<RuleTest>;
+  /** Not all of this is true of the whole order together. */
+  readonly not?: InputMaybe<OrderLike>;
+};
+
 /** Where a page stands. */
 export type PageInfo = {
   /** Whether there is more after it. */
@@ -1108,10 +1931,46 @@ export type PageInfo = {
   readonly endCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** The shortest way from one person to another. */
+export type Path = {
+  /** The steps, in order. */
+  readonly steps: ReadonlyArray<PathStep>;
+  /** How many steps it has. */
+  readonly length: Scalars['Int']['output'];
+};
+
+/** One step of a path. */
+export type PathStep = {
+  /** Where it starts. */
+  readonly start: Node;
+  /** Where it leads. */
+  readonly end: Node;
+  /** How they are tied: IDENTIFIES, LINKED, DEPENDENT_OF. */
+  readonly relationship: Scalars['String']['output'];
+  /** Of evidence: whether it joins people. */
+  readonly state: Maybe<EvidenceState>;
+  /** Of evidence that joins nobody: why not. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
 /** A person: one component of identifiers, named by a OneID that lasts. */
 export type Person = Node & {
   /** The global id, for `node`. */
   readonly id: Scalars['ID']['output'];
+  /** The name; masked for callers without the scope pii:read. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** `male`, `female`, or as the source said it. */
+  readonly gender: Maybe<Scalars['String']['output']>;
+  /** The birthday. */
+  readonly birthday: Maybe<Scalars['Date']['output']>;
+  /** The city. */
+  readonly city: Maybe<Scalars['String']['output']>;
+  /** All resolved attributes that have a value, those of the deployment included, each with its source, its time and the words that it beat. */
+  readonly attributes: ReadonlyArray<ResolvedAttribute>;
+  /** Babies, pets, appliances and what else the person looks after, of some kinds or of all. One that several sources registered is shown once. */
+  readonly dependents: ReadonlyArray<Dependent>;
+  /** How often the person was sent something lately, by channel; a channel without any is missing. */
+  readonly contacts: ReadonlyArray<ContactCount>;
   /** Orders, the newest first: by when they were paid, else placed. */
   readonly orders: OrderConnection;
   /** What the person has bought, worked out now, of the brands that the caller may see. */
@@ -1126,6 +1985,22 @@ export type Person = Node & {
   readonly consents: ReadonlyArray<Consent>;
   /** All that the person said about being contacted, the newest first. */
   readonly consentHistory: ConsentConnection;
+  /** What the person did, was told and became, of all kinds or of some, the newest first. */
+  readonly timeline: TimelineConnection;
+  /** People who are not this person and share something with it, a household perhaps: an identifier that both were seen with, an order's address, a dependent. Whoever shares most comes first. What more than a hundred are tied to is no household's, and is passed over. */
+  readonly neighbours: NeighbourConnection;
+  /** People with the same tags and segments, whoever shares the rarest first; of this person's rarest ten, without those that more than a thousand carry. For callers of every brand. */
+  readonly alike: AlikeConnection;
+  /** The stage that the person is in; null of a brand that it has not bought from. */
+  readonly lifecycle: Maybe<LifecycleStage>;
+  /** How lately, how often and for how much; null of who has not bought, or not been scored yet. */
+  readonly rfm: Maybe<Rfm>;
+  /** Where the person is on each journey that it is on. */
+  readonly journeys: ReadonlyArray<JourneyPlace>;
+  /** How long the person takes to buy again, and when it is expected next, worked out now. */
+  readonly repurchase: Maybe<RepurchaseCycle>;
+  /** The same for each category of products that the person has bought, by name. */
+  readonly repurchaseByCategory: ReadonlyArray<RepurchaseCycle>;
   /** The OneID. */
   readonly oneId: Scalars['ID']['output'];
   /** Whether the OneID names somebody now. */
@@ -1146,6 +2021,25 @@ export type Person = Node & {
   readonly shops: ReadonlyArray<Shop>;
   /** What happened to the OneID and to those merged into it, oldest first. */
   readonly history: ReadonlyArray<IdentityChange>;
+  /** The tags that the person carries, each once: by hand before by rule, then the latest. */
+  readonly tags: ReadonlyArray<TagAssignment>;
+  /** When tags came and went, and why, oldest first; those of dependents, too. */
+  readonly tagHistory: ReadonlyArray<TagChange>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonDependentsArgs = {
+  kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonContactsArgs = {
+  last?: Scalars['String']['input'];
+  channel?: InputMaybe<Scalars['String']['input']>;
+  outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1214,16 +2108,77 @@ export type PersonConsentHistoryArgs = {
 
 
 /** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonTimelineArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<TimelineType>>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonNeighboursArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonAlikeArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonLifecycleArgs = {
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonRfmArgs = {
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonRepurchaseArgs = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonRepurchaseByCategoryArgs = {
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
 export type PersonIdentifiersArgs = {
   kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonTagsArgs = {
+  includeSubordinate?: Scalars['Boolean']['input'];
+};
+
+
+/** A person: one component of identifiers, named by a OneID that lasts. */
+export type PersonTagHistoryArgs = {
+  tag?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** One way to name a person. */
 export type PersonBy =
   /** A OneID; one that was merged leads to the survivor. */
-  { readonly oneId: Scalars['ID']['input']; readonly identifier?: never; }
+  { readonly oneId: Scalars['ID']['input']; readonly identifier?: never; readonly order?: never; }
   |  /** An identifier that the person holds. */
-  { readonly oneId?: never; readonly identifier: IdentifierInput; };
+  { readonly oneId?: never; readonly identifier: IdentifierInput; readonly order?: never; }
+  |  /** The number of an order that the person placed; with its brand, `mumu|20260301`, where several brands have that number. */
+  { readonly oneId?: never; readonly identifier?: never; readonly order: Scalars['String']['input']; };
 
 /** A page, placed by sort values: what is written meanwhile never shifts it. */
 export type PersonConnection = {
@@ -1398,6 +2353,13 @@ export type PolicyVersion = {
   readonly identifiersMoved: Scalars['Int']['output'];
 };
 
+/** Whether a count is the whole. */
+export type Precision =
+  /** So many, no more. */
+  | 'EXACT'
+  /** So many and more: counting took too long. */
+  | 'AT_LEAST';
+
 /** Something that is sold. */
 export type Product = Node & {
   /** The global id, for `node`. */
@@ -1480,19 +2442,32 @@ export type PurchaseSummary = {
   readonly longestIntervalDays: Maybe<Scalars['Int']['output']>;
 };
 
+/** How many of those like that. */
+export type Quantifier =
+  /** At least one. */
+  | 'SOME'
+  /** All of those that are looked at, and at least one. */
+  | 'EVERY'
+  /** None, also of people without any. */
+  | 'NONE'
+  /** A number that `count` tests. */
+  | 'COUNT';
+
 /** Everything that can be read. */
 export type Query = {
   /** Anything by its global id; a merged person answers itself, with the status MERGED. */
   readonly node: Maybe<Node>;
   /** At most a thousand things by their global ids, in their order; null where nothing is. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
-  /** The living person of a OneID or an identifier; null when nobody has it. */
+  /** The living person of a OneID, an identifier or an order; null when nobody has it. */
   readonly person: Maybe<Person>;
   /** At most a thousand people in one read: in the order that they are asked in, null where nobody is. */
   readonly people: ReadonlyArray<Maybe<Person>>;
-  /** People whom a text finds, the best match first: a OneID or any identifier as a whole; the beginning of a member or card number of any brand; with the scope pii:read also a name or any part of one, and the last four or more digits of a phone. Within the brands that the caller may see. */
+  /** People whom a text finds, the best match first: a OneID, any identifier or the number of an order as a whole; the beginning of a member or card number of any brand; with the scope pii:read also a name or any part of one, and the last four or more digits of a phone. Within the brands that the caller may see. */
   readonly searchPeople: PersonConnection;
-  /** The change feed from its beginning, or after a cursor. A consumer keeps `endCursor` and comes back. */
+  /** The shortest way between two people, of at most ten steps, over identifiers, evidence (also what lost) and dependents; null when there is none. */
+  readonly path: Maybe<Path>;
+  /** The change feed in the order of its commits, from its beginning or after a cursor. A consumer keeps `endCursor` and comes back; the filters may differ. `brand` gives what a caller of it would see. */
   readonly changes: ChangeConnection;
   /** What people decided about identity, the newest first: all of it, of one actor, of some types, or about an identifier. */
   readonly operations: OperationConnection;
@@ -1514,6 +2489,30 @@ export type Query = {
   readonly graphHealth: GraphHealth;
   /** The brands of the group that the caller may see, by key. */
   readonly brands: BrandConnection;
+  /** Whether messages of a campaign or on a channel led to orders within a time after them. */
+  readonly touchConversion: TouchConversion;
+  /** The kinds of dependents that the deployment keeps, as it declares them. */
+  readonly dependentKinds: ReadonlyArray<DependentKind>;
+  /** The tags that there are, by category and key: about people, about a kind of dependent, or all. */
+  readonly tags: ReadonlyArray<Tag>;
+  /** The tree of categories: each follows the one that it is in. */
+  readonly tagCategories: ReadonlyArray<TagCategory>;
+  /** Who a rule means: how many, who, and how many match each condition. Writes nothing. Without them, the moment is now and the time zone the deployment's. */
+  readonly segmentPreview: SegmentPreview;
+  /** Scheduled work: when each job is due next, who is at it, and how its latest runs ended. */
+  readonly jobs: ReadonlyArray<Job>;
+  /** How many people are in which stage, in the declared order. */
+  readonly lifecycle: ReadonlyArray<StageSize>;
+  /** What RFM scores mean now; null before the daily job has run. */
+  readonly rfmBase: Maybe<RfmBase>;
+  /** How long people take to buy again; null of what nobody has bought when it was worked out. */
+  readonly repurchase: Maybe<RepurchaseFigures>;
+  /** The declared journeys, by key. */
+  readonly journeys: ReadonlyArray<Journey>;
+  /** One journey, with the conversion between its stages. */
+  readonly journey: Maybe<Journey>;
+  /** Cards of living people whose last valid day is today or in the coming days, the soonest first; without those that were replaced. */
+  readonly expiringCards: CardConnection;
 };
 
 
@@ -1550,10 +2549,22 @@ export type QuerySearchPeopleArgs = {
 
 
 /** Everything that can be read. */
+export type QueryPathArgs = {
+  a: PersonBy;
+  b: PersonBy;
+};
+
+
+/** Everything that can be read. */
 export type QueryChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   types?: InputMaybe<ReadonlyArray<ChangeType>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  tag?: InputMaybe<Scalars['ID']['input']>;
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  stage?: InputMaybe<Scalars['String']['input']>;
+  journey?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1609,6 +2620,79 @@ export type QueryBrandsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** Everything that can be read. */
+export type QueryTouchConversionArgs = {
+  within?: Scalars['String']['input'];
+  campaign?: InputMaybe<Scalars['String']['input']>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryTagsArgs = {
+  subject?: InputMaybe<Scalars['String']['input']>;
+  category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/** Everything that can be read. */
+export type QueryTagCategoriesArgs = {
+  subject?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentPreviewArgs = {
+  rule: SegmentRule;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryJobsArgs = {
+  runs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryLifecycleArgs = {
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryRfmBaseArgs = {
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryRepurchaseArgs = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryJourneyArgs = {
+  key: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryExpiringCardsArgs = {
+  within: Scalars['String']['input'];
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Who receives an order. It says nothing of who the customer is. */
 export type Recipient = {
   /** Name, phone and address as everybody may see them, masked. */
@@ -1643,6 +2727,292 @@ export type Rejection = {
   readonly message: Scalars['String']['output'];
   /** The path inside the observation. */
   readonly field: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** How long a person takes to buy again. Orders of one day are one purchase, intervals are calendar days in the deployment's time zone. */
+export type RepurchaseCycle = {
+  /** The category of products; null: whatever was bought. */
+  readonly category: Maybe<Scalars['String']['output']>;
+  /** Days on which something was bought. */
+  readonly purchases: Scalars['Int']['output'];
+  /** The first of them. */
+  readonly firstOn: Maybe<Scalars['Date']['output']>;
+  /** The last of them. */
+  readonly lastOn: Maybe<Scalars['Date']['output']>;
+  /** From one purchase to the next, on average, to 6 decimals. */
+  readonly meanDays: Maybe<Scalars['Float']['output']>;
+  /** The one in the middle; of an even number the mean of two. */
+  readonly medianDays: Maybe<Scalars['Float']['output']>;
+  /** The last purchase and the median, halves rounded up: the person's own, else everybody's. */
+  readonly nextExpected: Maybe<Scalars['Date']['output']>;
+  /** Whose median that is. */
+  readonly basis: Maybe<CycleBasis>;
+  /** From today to the day expected; negative when it is over. */
+  readonly dueInDays: Maybe<Scalars['Int']['output']>;
+};
+
+/** How long people take to buy again, over everybody, as the daily job worked it out. */
+export type RepurchaseFigures = {
+  /** The category of products; null: whatever was bought. */
+  readonly category: Maybe<Scalars['String']['output']>;
+  /** The brand; null for the group. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** The moment that it was worked out for. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /** People who bought. */
+  readonly buyers: Scalars['Int']['output'];
+  /** People who bought on two days or more. */
+  readonly repeaters: Scalars['Int']['output'];
+  /** Days on which somebody bought, over all of them. */
+  readonly purchases: Scalars['Int']['output'];
+  /** From one purchase of a person to its next: how many there are. */
+  readonly intervals: Scalars['Int']['output'];
+  /** Their mean, to 6 decimals. */
+  readonly meanDays: Maybe<Scalars['Float']['output']>;
+  /** Their median. */
+  readonly medianDays: Maybe<Scalars['Float']['output']>;
+  /** A quarter are at most so long, linear between two. */
+  readonly lowerQuartileDays: Maybe<Scalars['Float']['output']>;
+  /** Three quarters are at most so long, linear between two. */
+  readonly upperQuartileDays: Maybe<Scalars['Float']['output']>;
+};
+
+/** An attribute of a person, with where its value comes from and what it beat. */
+export type ResolvedAttribute = {
+  /** name, gender, birthday, city, or a declared one. */
+  readonly name: Scalars['String']['output'];
+  /** The value; a day as text, a name masked without pii:read. */
+  readonly value: Scalars['Value']['output'];
+  /** Who said it; of a correction, who made it. */
+  readonly source: Maybe<Scalars['String']['output']>;
+  /** When it was said. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Whether it was corrected by hand, which outranks all. */
+  readonly corrected: Scalars['Boolean']['output'];
+  /** Why it was corrected, in their words. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** What it hangs on. */
+  readonly identifier: WordIdentifier;
+  /** All other words, the best first: also those that say the same. */
+  readonly candidates: ReadonlyArray<AttributeCandidate>;
+};
+
+/** How lately, how often and for how much somebody bought, each as a score from 1 to 5: as they were scored last, by the bounds that `rfmBase` tells. */
+export type Rfm = {
+  /** 5: among those who bought last. */
+  readonly recency: Scalars['Int']['output'];
+  /** 5: among those who bought most often. */
+  readonly frequency: Scalars['Int']['output'];
+  /** 5: among those who paid most. */
+  readonly monetary: Scalars['Int']['output'];
+  /** The key of what these scores are called: CHAMPIONS, LOYAL … */
+  readonly segment: Maybe<Scalars['String']['output']>;
+  /** What they are called. */
+  readonly segmentName: Maybe<Scalars['String']['output']>;
+  /** The brand; null for the group. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** When the last order was paid. */
+  readonly lastOrderAt: Scalars['DateTime']['output'];
+  /** Calendar days from then to now, in the deployment's time zone. */
+  readonly daysSinceLast: Scalars['Int']['output'];
+  /** The orders that count: PAID, SHIPPED or COMPLETED, in the deployment's currency. */
+  readonly orders: Scalars['Int']['output'];
+  /** What they cost less what was paid back. */
+  readonly net: Scalars['Decimal']['output'];
+};
+
+/** What scores mean: four bounds each, the last value of a score, so that equal values have equal scores. Worked out by the daily job over everybody who has bought. */
+export type RfmBase = {
+  /** The brand; null for the group. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** `quantiles` of the whole base, or `bounds` as declared. */
+  readonly by: Scalars['String']['output'];
+  /** The moment that they were worked out for. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /** Everybody who is scored. */
+  readonly people: Scalars['Int']['output'];
+  /** How far back orders count; null: all of them. */
+  readonly within: Maybe<Scalars['String']['output']>;
+  /** Days since the last order: up to the first is 5, beyond the last is 1. */
+  readonly recency: ReadonlyArray<Scalars['Int']['output']>;
+  /** Orders: up to the first is 1, beyond the last is 5. */
+  readonly frequency: ReadonlyArray<Scalars['Int']['output']>;
+  /** Money: up to the first is 1, beyond the last is 5. */
+  readonly monetary: ReadonlyArray<Scalars['Decimal']['output']>;
+  /** The currency of the money, ISO 4217. */
+  readonly currency: Scalars['String']['output'];
+  /** How many are called what, in the declared order. */
+  readonly segments: ReadonlyArray<RfmSegmentSize>;
+};
+
+/** The person has the scores, 1 to 5. */
+export type RfmCondition = {
+  /** How lately they bought. */
+  readonly recency?: InputMaybe<RuleTest>;
+  /** How often they bought. */
+  readonly frequency?: InputMaybe<RuleTest>;
+  /** How much they paid. */
+  readonly monetary?: InputMaybe<RuleTest>;
+  /** As this brand's customer; else as the group's. */
+  readonly brand?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How many people have scores that are called so. */
+export type RfmSegmentSize = {
+  /** Its key. */
+  readonly key: Scalars['ID']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** How many there were when the bounds were worked out. */
+  readonly people: Scalars['Int']['output'];
+};
+
+/** What is asked of a value: all that is given must hold. */
+export type RuleTest = {
+  /** It equals this. */
+  readonly eq?: InputMaybe<Scalars['Value']['input']>;
+  /** It is anything else, or missing. */
+  readonly ne?: InputMaybe<Scalars['Value']['input']>;
+  /** It equals one of these. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Value']['input']>>;
+  /** It equals none of these, or is missing. */
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['Value']['input']>>;
+  /** It is greater, or later. */
+  readonly gt?: InputMaybe<Scalars['Value']['input']>;
+  /** It is greater or equal, not before. */
+  readonly gte?: InputMaybe<Scalars['Value']['input']>;
+  /** It is less, or earlier. */
+  readonly lt?: InputMaybe<Scalars['Value']['input']>;
+  /** It is less or equal, not after. */
+  readonly lte?: InputMaybe<Scalars['Value']['input']>;
+  /** The text has this in it; capitals count. */
+  readonly contains?: InputMaybe<Scalars['Value']['input']>;
+  /** The text begins like this. */
+  readonly startsWith?: InputMaybe<Scalars['Value']['input']>;
+  /** The text ends like this. */
+  readonly endsWith?: InputMaybe<Scalars['Value']['input']>;
+  /** There is a value (true), or none (false). */
+  readonly exists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of a date: it lies in the days up to today, as 30d, 2w, 3m or 1y. */
+  readonly last?: InputMaybe<Scalars['String']['input']>;
+  /** Of a date: it lies in the days from today on, as 30d. */
+  readonly next?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** When a fact happened. */
+export type RuleWindow =
+  /** From local midnight so long ago to now: 90d, 2w, 3m, 1y; or exactly so many hours: 48h. */
+  { readonly last: Scalars['String']['input']; readonly between?: never; readonly from?: never; readonly until?: never; readonly ago?: never; readonly ever?: never; }
+  |  /** From one date or time to another, both included. */
+  { readonly last?: never; readonly between: ReadonlyArray<Scalars['String']['input']>; readonly from?: never; readonly until?: never; readonly ago?: never; readonly ever?: never; }
+  |  /** From this date or time on. */
+  { readonly last?: never; readonly between?: never; readonly from: Scalars['String']['input']; readonly until?: never; readonly ago?: never; readonly ever?: never; }
+  |  /** Up to this date or time. */
+  { readonly last?: never; readonly between?: never; readonly from?: never; readonly until: Scalars['String']['input']; readonly ago?: never; readonly ever?: never; }
+  |  /** From the first to before the second: ["14d", "7d"] is the week before last. */
+  { readonly last?: never; readonly between?: never; readonly from?: never; readonly until?: never; readonly ago: ReadonlyArray<Scalars['String']['input']>; readonly ever?: never; }
+  |  /** At any time. */
+  { readonly last?: never; readonly between?: never; readonly from?: never; readonly until?: never; readonly ago?: never; readonly ever: Scalars['Boolean']['input']; };
+
+/** Who a rule means now: nothing is written. */
+export type SegmentPreview = {
+  /** How many match; 0 of a rule that is refused. */
+  readonly count: Count;
+  /** Who matches, by OneID. */
+  readonly members: PersonConnection;
+  /** How many match each condition by itself: which one empties it. */
+  readonly conditions: ReadonlyArray<ConditionCount>;
+  /** Products, shops, channels, campaigns and types of event that were never seen. */
+  readonly warnings: ReadonlyArray<UserError>;
+  /** Everything that is wrong with the rule. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+
+/** Who a rule means now: nothing is written. */
+export type SegmentPreviewMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who: one condition, or several put together. Exactly one key. */
+export type SegmentRule =
+  /** Matches every one of these. */
+  { readonly all: ReadonlyArray<SegmentRule>; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Matches at least one of these. */
+  { readonly all?: never; readonly any: ReadonlyArray<SegmentRule>; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Does not match this. */
+  { readonly all?: never; readonly any?: never; readonly not: SegmentRule; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Is active. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone: Scalars['Boolean']['input']; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has the attribute pass the test. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute: AttributeCondition; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Holds, or lacks, an identifier. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier: IdentifierCondition; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has member accounts like that. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member: MemberCondition; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has cards like that. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card: CardCondition; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has that measure over the orders selected. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order: OrderCondition; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has babies, pets, appliances like that. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent: DependentCondition; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Carries the tag. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag: TagCondition; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Was contacted. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch: TouchCondition; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Said so last. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent: ConsentCondition; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Behaved like that. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event: EventCondition; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Did the steps in time order. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence: SequenceCondition; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has the day in the coming days. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary: AnniversaryCondition; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Is in the stage. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle: LifecycleCondition; readonly rfm?: never; readonly segment?: never; readonly list?: never; }
+  |  /** Has the scores. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm: RfmCondition; readonly segment?: never; readonly list?: never; }
+  |  /** Matches that saved segment's rule now. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment: KeyCondition; readonly list?: never; }
+  |  /** Is on that uploaded list. */
+  { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list: KeyCondition; };
+
+/** The person did the steps in time order. */
+export type SequenceCondition = {
+  /** 2 to 5 steps. */
+  readonly steps: ReadonlyArray<SequenceStep>;
+  /** How long from the first to the last at most: 72h, 7d, 2w. */
+  readonly within: Scalars['String']['input'];
+};
+
+/** One step of a sequence. */
+export type SequenceStep =
+  /** A behaviour. */
+  { readonly event: EventStep; readonly order?: never; readonly touch?: never; readonly not?: never; }
+  |  /** An order. */
+  { readonly event?: never; readonly order: OrderStep; readonly touch?: never; readonly not?: never; }
+  |  /** A message. */
+  { readonly event?: never; readonly order?: never; readonly touch: TouchStep; readonly not?: never; }
+  |  /** No such fact follows; the last step alone. */
+  { readonly event?: never; readonly order?: never; readonly touch?: never; readonly not: NotStep; };
+
+/** Something that two people share. */
+export type Shared = {
+  /** What it is: the kind of an identifier, of a dependent, or `address`. */
+  readonly kind: Scalars['String']['output'];
+  /** What a person would call it, masked where it is personal. */
+  readonly display: Scalars['String']['output'];
+  /** The identifier that both were seen with. */
+  readonly identifier: Maybe<Identifier>;
+  /** The person's own identifier that leads to it. */
+  readonly mine: Identifier;
+  /** The other person's identifier that leads to it. */
+  readonly theirs: Identifier;
+  /** Of the evidence at the other person's end: why it joins nobody. */
+  readonly state: Maybe<EvidenceState>;
+  /** SHARED, LIMIT_EXCEEDED, NEVER_LINKED … */
+  readonly reason: Maybe<Scalars['String']['output']>;
 };
 
 /** A shop, counter or app of a brand on a platform. */
@@ -1699,6 +3069,18 @@ export type ShownIdentifier = {
   readonly display: Scalars['String']['output'];
 };
 
+/** How many people are in a stage. */
+export type StageSize = {
+  /** Its key. */
+  readonly stage: Scalars['String']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** Its place in the declared order, from 0. */
+  readonly place: Scalars['Int']['output'];
+  /** How many are in it. */
+  readonly people: Scalars['Int']['output'];
+};
+
 /** Whether an identifier joins anybody. */
 export type Standing =
   /** It takes part. */
@@ -1714,6 +3096,158 @@ export type Standing =
   /** No source has reported it. */
   | 'UNKNOWN';
 
+/** What is told as it happens, over a WebSocket or as server-sent events. */
+export type Subscription = {
+  /** The lines of the change feed as they are numbered: after a cursor, that of a page of `Query.changes` too, or without one from now on. None is missed, none comes twice; who was cut off goes on after the last `cursor` that it got. Needs the scope profile:read. */
+  readonly changes: ChangeEdge;
+};
+
+
+/** What is told as it happens, over a WebSocket or as server-sent events. */
+export type SubscriptionChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<ChangeType>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  tag?: InputMaybe<Scalars['ID']['input']>;
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  stage?: InputMaybe<Scalars['String']['input']>;
+  journey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A tag: what it means, and who or what sets it. */
+export type Tag = {
+  /** Its key, as rules and observations name it. */
+  readonly key: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly name: Scalars['String']['output'];
+  /** The categories that it is filed under, from the root down. */
+  readonly category: ReadonlyArray<Scalars['String']['output']>;
+  /** What carries it: PERSON, or a kind of dependent. */
+  readonly subject: Scalars['String']['output'];
+  /** What its value is. */
+  readonly valueType: TagValueType;
+  /** How it is set. */
+  readonly setBy: TagSetBy;
+  /** The values of a CHOICE. */
+  readonly choices: ReadonlyArray<Scalars['String']['output']>;
+  /** The rule that sets it, as JSON: a SegmentRule. */
+  readonly rule: Maybe<Scalars['JSON']['output']>;
+  /** Its tiers: of those that match, the highest rank is carried. */
+  readonly group: Maybe<Scalars['String']['output']>;
+  /** Its rank among the tiers. */
+  readonly rank: Maybe<Scalars['Int']['output']>;
+  /** How long it lasts when set by hand or a source: 90d, 6m. */
+  readonly validFor: Maybe<Scalars['String']['output']>;
+  /** Who answers for it. */
+  readonly owner: Maybe<Scalars['String']['output']>;
+  /** The version in force; null while only a source has named it. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+  /** Whether somebody defined it; else only a source has named it. */
+  readonly defined: Scalars['Boolean']['output'];
+  /** Whether people are still taken through what was defined last. */
+  readonly pending: Scalars['Boolean']['output'];
+  /** How many carry it as of the last refresh; for callers of all brands. */
+  readonly size: Maybe<Scalars['Int']['output']>;
+  /** Its definitions, the newest first. */
+  readonly versions: ReadonlyArray<TagVersion>;
+};
+
+/** A tag that a person or a dependent carries, with where it comes from. */
+export type TagAssignment = {
+  /** The tag. */
+  readonly tag: Tag;
+  /** Its value; null of a flag. */
+  readonly value: Maybe<Scalars['Value']['output']>;
+  /** Since when it is carried. */
+  readonly since: Scalars['DateTime']['output'];
+  /** When it ends by itself. */
+  readonly until: Maybe<Scalars['DateTime']['output']>;
+  /** Where it comes from. */
+  readonly source: TagSource;
+  /** Who set it, or the source that said so. */
+  readonly by: Maybe<Scalars['String']['output']>;
+  /** Why: the reason given, or what made the rule match (RULE, DEFINITION …). */
+  readonly cause: Maybe<Scalars['String']['output']>;
+  /** The dependent that carries it; null of the person. */
+  readonly dependent: Maybe<Dependent>;
+};
+
+/** A category of tags, under those that are before it in its path. */
+export type TagCategory = {
+  /** Its path, from the root down to itself. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The last of its path. */
+  readonly name: Scalars['String']['output'];
+  /** How many tags are under it, at any depth. */
+  readonly tags: Scalars['Int']['output'];
+};
+
+/** A tag that came or went: a line of the change feed. */
+export type TagChange = {
+  /** TAG_ADDED or TAG_REMOVED. */
+  readonly type: ChangeType;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The tag's key. */
+  readonly tag: Scalars['ID']['output'];
+  /** The OneID: this person's, or one that was merged into it. */
+  readonly oneId: Scalars['ID']['output'];
+  /** Why: RULE, TIER, CALENDAR, DEFINITION, MANUAL, IMPORTED, EXPIRED, MERGED … */
+  readonly cause: Maybe<Scalars['String']['output']>;
+  /** Who did it by hand, or the source. */
+  readonly by: Maybe<Scalars['String']['output']>;
+  /** Why, in their words. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The value before, of one that changed or went. */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** The value since then. */
+  readonly after: Maybe<Scalars['String']['output']>;
+  /** The key of the dependent that carried it; null of the person. */
+  readonly dependent: Maybe<Scalars['ID']['output']>;
+};
+
+/** The person carries the tag, or does not. */
+export type TagCondition = {
+  /** The tag. */
+  readonly key: Scalars['String']['input'];
+  /** Its value passes this; a plain value: equals it. */
+  readonly value?: InputMaybe<Scalars['ValueTest']['input']>;
+  /** The time since when it is carried passes this. */
+  readonly since?: InputMaybe<RuleTest>;
+  /** False: the person does not carry it. */
+  readonly has?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A dependent's tag counts, too. */
+  readonly includeSubordinate?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A tag as it is to be. What is left out is what it says by itself. */
+export type TagDefinitionInput = {
+  /** Its key, as rules and observations name it. */
+  readonly key: Scalars['ID']['input'];
+  /** What people call it; else its key. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The categories that it is filed under, from the root down. */
+  readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What carries it: PERSON (if left out), or a kind of dependent. */
+  readonly subject?: InputMaybe<Scalars['String']['input']>;
+  /** What its value is; FLAG if left out. */
+  readonly valueType?: InputMaybe<TagValueType>;
+  /** How it is set; with a rule by RULE, else MANUAL, if left out. */
+  readonly setBy?: InputMaybe<TagSetBy>;
+  /** The values of a CHOICE. */
+  readonly choices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Who carries it; of a COMPUTED one, the measure that is its value. */
+  readonly rule?: InputMaybe<SegmentRule>;
+  /** Its tiers: of those that match, the highest rank is carried. */
+  readonly group?: InputMaybe<Scalars['String']['input']>;
+  /** Its rank among the tiers; the greatest wins. */
+  readonly rank?: InputMaybe<Scalars['Int']['input']>;
+  /** How long it lasts when set by hand or a source: 90d, 2w, 6m, 1y. */
+  readonly validFor?: InputMaybe<Scalars['String']['input']>;
+  /** Who answers for it. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A tag that a source set. */
 export type TagInput = {
   /** The tag's key. */
@@ -1723,6 +3257,137 @@ export type TagInput = {
   /** The dependent that carries it, instead of the person. */
   readonly dependent?: InputMaybe<Scalars['ID']['input']>;
 };
+
+/** What became of a definition. */
+export type TagPayload = {
+  /** The tag as it is now; null when it was refused. */
+  readonly tag: Maybe<Tag>;
+  /** Whether people are still to be taken through it: the job refresh-tags does. */
+  readonly pending: Scalars['Boolean']['output'];
+  /** Why it was refused; nothing was stored. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How a tag is set. */
+export type TagSetBy =
+  /** By hand, by file, or by a source. */
+  | 'MANUAL'
+  /** By a rule, which also takes it off. */
+  | 'RULE'
+  /** Its value is a measure that a rule names. */
+  | 'COMPUTED';
+
+/** Where it comes from that a tag is carried. */
+export type TagSource =
+  /** Somebody set it. */
+  | 'MANUAL'
+  /** A source or a file said so. */
+  | 'IMPORTED'
+  /** A rule matches. */
+  | 'RULE'
+  /** A measure is its value. */
+  | 'COMPUTED';
+
+/** What the value of a tag is. */
+export type TagValueType =
+  /** It has none: it is carried or not. */
+  | 'FLAG'
+  /** One of its choices. */
+  | 'CHOICE'
+  /** A number. */
+  | 'NUMBER'
+  /** A day. */
+  | 'DATE';
+
+/** A definition that a tag has had. */
+export type TagVersion = {
+  /** Its number, from 1. */
+  readonly version: Scalars['Int']['output'];
+  /** When it was defined. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who defined it. */
+  readonly by: Scalars['String']['output'];
+  /** Why, in their words. */
+  readonly reason: Scalars['String']['output'];
+  /** The definition, as JSON. */
+  readonly definition: Scalars['JSON']['output'];
+};
+
+/** What became of a tag that was set or taken off. */
+export type TaggedPayload = {
+  /** Whether it is carried otherwise than before. */
+  readonly changed: Scalars['Boolean']['output'];
+  /** The people that it is about, as they are now; none without the scope profile:read. */
+  readonly people: ReadonlyArray<Person>;
+  /** Why it was refused; nothing was stored. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The time of an order that is read. */
+export type TimeOf =
+  /** When it was paid; else when it was ordered. */
+  | 'PAID'
+  /** When it was ordered. */
+  | 'ORDERED'
+  /** When it was sent. */
+  | 'SHIPPED'
+  /** When it was received. */
+  | 'COMPLETED'
+  /** When it was paid back. */
+  | 'REFUNDED';
+
+/** A page of a timeline. */
+export type TimelineConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<TimelineItemEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A line of a timeline. */
+export type TimelineItem = {
+  /** What it is about. */
+  readonly type: TimelineType;
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What happened, in words. */
+  readonly text: Scalars['String']['output'];
+  /** The order, message, behaviour, consent, dependent or change itself. */
+  readonly of: Maybe<Node>;
+};
+
+/** A row of a page. */
+export type TimelineItemEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: TimelineItem;
+};
+
+/** What a line of a timeline is about. */
+export type TimelineType =
+  /** An order, at the time that it was paid. */
+  | 'ORDER'
+  /** A message that the person was sent. */
+  | 'TOUCH'
+  /** Something that the person did. */
+  | 'EVENT'
+  /** A yes or no to being contacted. */
+  | 'CONSENT'
+  /** A baby, a pet … was first told of. */
+  | 'DEPENDENT'
+  /** The OneID, or what it holds, changed. */
+  | 'IDENTITY'
+  /** A tag came or went. */
+  | 'TAG'
+  /** Another stage of the lifecycle. */
+  | 'STAGE'
+  /** A stage of a journey was entered or left. */
+  | 'JOURNEY'
+  /** A saved segment was entered or left. */
+  | 'SEGMENT'
+  /** An attribute was corrected by hand. */
+  | 'ATTRIBUTE';
 
 /** A message that was sent to somebody. */
 export type Touch = Node & {
@@ -1748,12 +3413,36 @@ export type Touch = Node & {
   readonly person: Maybe<Person>;
 };
 
+/** The person was contacted. */
+export type TouchCondition = {
+  /** What the message was like. */
+  readonly where?: InputMaybe<TouchWhere>;
+  /** When it was sent. */
+  readonly within?: InputMaybe<RuleWindow>;
+  /** What is measured: COUNT, DISTINCT_DAYS or one of time. */
+  readonly measure?: InputMaybe<Scalars['Measure']['input']>;
+  /** What the measure must pass; of COUNT, at least 1 if left out. */
+  readonly is?: InputMaybe<RuleTest>;
+};
+
 /** A page of messages. */
 export type TouchConnection = {
   /** The rows, in their order. */
   readonly edges: ReadonlyArray<TouchEdge>;
   /** Where the page stands. */
   readonly pageInfo: PageInfo;
+};
+
+/** How many of the people who were sent messages bought something within a time after one. Orders count that are PAID, SHIPPED or COMPLETED now, by when they were paid. */
+export type TouchConversion = {
+  /** How many people were sent one at least. */
+  readonly touched: Scalars['Int']['output'];
+  /** How many of them bought within the time after one. */
+  readonly converted: Scalars['Int']['output'];
+  /** Their share, 0 to 1; null where nobody was sent any. */
+  readonly rate: Maybe<Scalars['Float']['output']>;
+  /** Days from the message to the order, the median: of each buyer from the first message that an order followed in time to the first such order. */
+  readonly medianDays: Maybe<Scalars['Float']['output']>;
 };
 
 /** A row of a page. */
@@ -1774,6 +3463,36 @@ export type TouchInput = {
   readonly campaign?: InputMaybe<Scalars['String']['input']>;
   /** What became of it. */
   readonly outcome?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a message was like. */
+export type TouchLike = {
+  /** Over one of these channels. */
+  readonly channel?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of one of these campaigns. */
+  readonly campaign?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** With one of these outcomes; else with any, also failed. */
+  readonly outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** Messages sent, as a step of a sequence. */
+export type TouchStep = {
+  /** What the message was like. */
+  readonly where?: InputMaybe<TouchWhere>;
+  /** When it was sent. */
+  readonly within?: InputMaybe<RuleWindow>;
+};
+
+/** What a message was like; all of it. */
+export type TouchWhere = {
+  /** Over one of these channels. */
+  readonly channel?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Of one of these campaigns. */
+  readonly campaign?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** With one of these outcomes; else with any, also failed. */
+  readonly outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Not all of this is true of it together. */
+  readonly not?: InputMaybe<TouchLike>;
 };
 
 /** A problem of an input that the caller can mend. */
@@ -1963,4 +3682,16 @@ export type WhyStep = {
   readonly verified: Scalars['Boolean']['output'];
   /** The link by hand that holds, if any. */
   readonly link: Maybe<WhyDecision>;
+};
+
+/** The identifier that a word hangs on. */
+export type WordIdentifier = {
+  /** Its global id, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** Its kind: member; of a correction any. */
+  readonly kind: Scalars['String']['output'];
+  /** The brand or app that it belongs to; `*` without one. */
+  readonly scope: Scalars['String']['output'];
+  /** Its name, masked where it is personal. */
+  readonly display: Scalars['String']['output'];
 };
