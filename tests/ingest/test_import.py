@@ -59,7 +59,7 @@ def test_every_line_on_its_own(oneid: Run, graph: Graph, tmp_path: Path) -> None
     assert ran.returncode == 1, ran.stderr
     told = json.loads(ran.stdout)
     assert (told["accepted"], told["rejected"]) == (2, 5)
-    assert told["warnings"] == {"BLOCKED": 1, "NOT_STORED": 1}
+    assert told["warnings"] == {"BLOCKED": 1}
     found = rejects(tmp_path / "some.jsonl.rejects.jsonl")
     assert [(one["line"], one["id"], one["code"], one["field"]) for one in found] == [
         (3, None, "BAD_USER_INPUT", []),
