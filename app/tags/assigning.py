@@ -6,7 +6,7 @@ stays stored as taken off: the same word again, said up to then, does not bring 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
@@ -25,6 +25,9 @@ _ASSIGN = write_query("tags/assign")
 _REMOVE = write_query("tags/remove")
 
 ALL_BRANDS = "*"
+
+End = tuple[str, str]
+"""`people` or `dependents`, and the OneID or key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Done:
     same: int = 0
     twice: list[int] = field(default_factory=list)
     refused: dict[int, Problem] = field(default_factory=dict)
+    ends: set[End] = field(default_factory=set)
 
 
 def tag_named(known: Definitions, key: str) -> Definition | Problem:
@@ -78,9 +82,15 @@ def tag_named(known: Definitions, key: str) -> Definition | Problem:
 
 
 async def assign(
-    identity: Identity, key: str, sought: Sequence[tuple[Sought, object]], said: Said
+    identity: Identity,
+    key: str,
+    sought: Sequence[tuple[Sought, object]],
+    said: Said,
+    before: Set[End] = frozenset(),
 ) -> Done | Problem:
-    """Set a tag, each with a value; a Problem when the tag itself is at fault."""
+    """Set a tag, each with a value; a Problem when the tag itself is at fault. Who is meant twice is set
+    once: the first counts, also before those that came `before`.
+    """
     known = await definitions.read(identity.graph.reader())
     tag = tag_named(known, key)
     if isinstance(tag, Problem):
@@ -94,7 +104,7 @@ async def assign(
             values[place] = value_of(tag, given)
         except ValueError as error:
             done.refused[place] = Problem(("value",), "TYPE_MISMATCH", str(error), tag.choices or None)
-    ends = await _ends(identity, tag, [one for one, _ in sought], said, done)
+    ends = await _ends(identity, tag, [one for one, _ in sought], said, done, before)
     rows = {
         **{
             label: [{"key": end, "value": values[place]} for (of, end), place in ends.items() if of == label]
@@ -118,14 +128,16 @@ async def assign(
     return done
 
 
-async def remove(identity: Identity, key: str, sought: Sequence[Sought], said: Said) -> Done | Problem:
+async def remove(
+    identity: Identity, key: str, sought: Sequence[Sought], said: Said, before: Set[End] = frozenset()
+) -> Done | Problem:
     """Take a tag off; a Problem when the tag itself is at fault."""
     known = await definitions.read(identity.graph.reader())
     tag = tag_named(known, key)
     if isinstance(tag, Problem):
         return tag
     done = Done()
-    ends = await _ends(identity, tag, sought, said, done)
+    ends = await _ends(identity, tag, sought, said, done, before)
     rows = {
         **{label: [end for of, end in ends if of == label] for label in ("people", "dependents")},
         "tag": key,
@@ -150,12 +162,8 @@ def _not_off(one: Sought, key: str, *, ruled: bool) -> Problem:
     return Problem((one.field,), "NOT_CARRIED", f"{key} is not carried here")
 
 
-End = tuple[str, str]
-"""`people` or `dependents`, and the OneID or key."""
-
-
 async def _ends(
-    identity: Identity, tag: Definition, sought: Sequence[Sought], said: Said, done: Done
+    identity: Identity, tag: Definition, sought: Sequence[Sought], said: Said, done: Done, before: Set[End]
 ) -> dict[End, int]:
     """Each end once, with the first place that means it; what cannot be found or is of another kind is
     refused.
@@ -176,10 +184,13 @@ async def _ends(
         elif subject != tag.subject:
             message = f"{tag.key} is about {tag.subject}, and not about {subject}"
             done.refused[place] = Problem((one.field,), "TYPE_MISMATCH", message)
-        elif end in ends:
+        elif place in done.refused:
+            continue
+        elif end in ends or end in before:
             done.twice.append(place)
-        elif place not in done.refused:
+        else:
             ends[end] = place
+    done.ends = set(ends)
     return ends
 
 
