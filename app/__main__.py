@@ -11,8 +11,8 @@ from typing import Annotated
 import structlog
 import typer
 
-from app.errors import BadInput, OneIdError
 from app.dependents import cli as dependents_cli
+from app.errors import BadInput, OneIdError
 from app.graph import cli as graph_cli
 from app.graph import persisted_cli
 from app.graph.child import check_free
@@ -27,6 +27,7 @@ from app.jobs import exports
 from app.profile import corrections_cli, search_cli
 from app.serving import check_address, serve
 from app.settings import settings
+from app.tags import cli as tag_cli
 
 cli = typer.Typer(
     name="oneid",
@@ -51,6 +52,7 @@ cli.add_typer(match_cli.commands, name="match")
 cli.add_typer(mapping_cli.commands, name="mapping")
 cli.add_typer(health_cli.commands)
 cli.add_typer(jobs_cli.commands, name="jobs")
+cli.add_typer(tag_cli.commands, name="tag")
 cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(exports.commands, name="export")
 
