@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     persisted_only: bool = Field(False, validation_alias="ONEID_PERSISTED_ONLY")
     persisted_max_age: int = Field(0, ge=0, validation_alias="ONEID_PERSISTED_MAX_AGE")  # seconds
     simulation_seconds: float = Field(120.0, gt=0, validation_alias="ONEID_SIMULATION_SECONDS")
+    changes_keep_days: int | None = Field(None, ge=1, validation_alias="ONEID_CHANGES_KEEP_DAYS")
+    webhook_loopback: bool = Field(False, validation_alias="ONEID_WEBHOOK_LOOPBACK")  # development alone
+    webhook_seconds: float = Field(10.0, gt=0, le=20, validation_alias="ONEID_WEBHOOK_SECONDS")
+    webhook_attempts: int = Field(12, ge=1, le=100, validation_alias="ONEID_WEBHOOK_ATTEMPTS")
+    webhook_first_wait: float = Field(1.0, gt=0, validation_alias="ONEID_WEBHOOK_FIRST_WAIT")  # seconds
     data: Path = Field(ROOT / ".data", validation_alias="ONEID_DATA")
 
     @field_validator("time_zone")

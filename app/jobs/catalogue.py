@@ -11,16 +11,19 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.errors import BadInput
+from app.feed import pruning
+from app.feed.sending import Sending
 from app.graph.queries import write_query
 from app.identity import health_store, maintenance, match_run
 from app.identity.service import Identity
-from app.jobs import sequencer
+from app.jobs import deliverer, sequencer
 from app.jobs.reconcile import NAME as RECONCILE
 from app.jobs.reconcile import reconcile
 from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
 from app.jobs.refresh_lifecycle import NAME as REFRESH_LIFECYCLE
 from app.jobs.refresh_lifecycle import refresh_lifecycle
 from app.jobs.refresh_tags import refresh_tags
+from app.settings import settings
 
 GRACE = timedelta(hours=4)
 """What was due while no process was up is made good within this time."""
@@ -84,6 +87,11 @@ async def _sequence_changes(identity: Identity, _: datetime) -> Outcome:
     return Outcome({"complete": await sequencer.settled(identity.graph)})
 
 
+async def _deliver_webhooks(identity: Identity, _: datetime) -> Outcome:
+    sending = Sending.of(identity.graph.settings or settings())
+    return Outcome(dict(await deliverer.Deliverer(identity, sending).settled()))
+
+
 async def _replay_pending(identity: Identity, _: datetime) -> Outcome:
     return Outcome({"replayed": await maintenance.replay_pending(identity)})
 
@@ -126,14 +134,18 @@ def _refreshed(run: Refreshing) -> Outcome:
 
 
 async def _prune(identity: Identity, as_of: datetime) -> Outcome:
-    """Job history past its keep time. The change feed is kept: nobody has said for how long."""
+    """Job history past its keep time, and lines of the feed where the deployment says for how long."""
+    days = (identity.graph.settings or settings()).changes_keep_days
+    counts: dict[str, int] = {}
+    if days is not None:
+        counts["changes"] = await pruning.prune(identity.graph, as_of - timedelta(days=days))
     pruned = 0
     while True:
         rows = await identity.graph.unit(
             lambda writer: writer.rows(_PRUNE, before=as_of - KEEP_RUNS, limit=_PRUNE_BATCH)
         )
         if not (count := int(rows[0]["pruned"])):
-            return Outcome({"runs": pruned})
+            return Outcome(counts | {"runs": pruned})
         pruned += count
 
 
@@ -145,6 +157,15 @@ JOBS = (
         lambda zone: IntervalTrigger(seconds=0.2, timezone=zone),
         timedelta(milliseconds=200),
         _sequence_changes,
+        recorded=False,
+    ),
+    Job(
+        deliverer.NAME,
+        "tells webhooks the lines of the feed that they ask for",
+        "every 500 ms",
+        lambda zone: IntervalTrigger(seconds=0.5, timezone=zone),
+        timedelta(milliseconds=500),
+        _deliver_webhooks,
         recorded=False,
     ),
     Job(
@@ -221,7 +242,7 @@ JOBS = (
     ),
     Job(
         "prune",
-        f"drops the history of runs after {KEEP_RUNS.days} days",
+        f"drops the history of runs after {KEEP_RUNS.days} days, and lines of the feed past their keep time",
         "daily 00:30",
         _daily(0, 30),
         timedelta(days=1),

@@ -15,12 +15,16 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from app.feed.sending import Sending
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph
 from app.identity.service import Identity
+from app.jobs import deliverer, sequencer
 from app.jobs.catalogue import GRACE, JOBS, Job
+from app.jobs.deliverer import Deliverer
 from app.jobs.run import run, told
 from app.jobs.sequencer import Sequencer
+from app.settings import settings
 
 STOPPING = 10.0  # seconds that a run may take to finish when the service stops
 
@@ -40,7 +44,11 @@ class Schedule:
         graph = Graph(identity.graph.driver, identity.graph.database)
         self._identity, self._zone = Identity(graph, identity.keyring, identity.state), zone
         self._jobs = {job.name: job for job in jobs}
-        self._sequencer = Sequencer(graph)
+        sending = Sending.of(identity.graph.settings or settings())
+        self._ticking: dict[str, Sequencer | Deliverer] = {
+            sequencer.NAME: Sequencer(graph),
+            deliverer.NAME: Deliverer(self._identity, sending),
+        }
         self._failing: set[str] = set()
         self._active: set[asyncio.Future[object]] = set()
         self.scheduler = AsyncIOScheduler(
@@ -75,10 +83,11 @@ class Schedule:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self.scheduler.shutdown(wait=False)
-        await self._quietly("stop", self._sequencer.close())
+        for ticking in self._ticking.values():
+            await self._quietly("stop", ticking.close())
 
     async def _tick(self, job: Job) -> None:
-        await self._quietly(job.name, self._sequencer.tick())
+        await self._quietly(job.name, self._ticking[job.name].tick())
 
     async def _due(self, job: Job) -> None:
         if slot := job.latest_slot(datetime.now(UTC), self._zone):

@@ -225,6 +225,7 @@ async def test_sequence_changes_keeps_no_history(identity: Identity, cypher: Cyp
 def test_what_jobs_are_called() -> None:
     assert [job.name for job in JOBS] == [
         "sequence-changes",
+        "deliver-webhooks",
         "replay-pending",
         "refresh-relationships",
         "refresh-due",

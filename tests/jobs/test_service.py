@@ -77,6 +77,7 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
     assert code == 0
     assert list(listed) == [
         "sequence-changes",
+        "deliver-webhooks",
         "replay-pending",
         "refresh-relationships",
         "refresh-due",
