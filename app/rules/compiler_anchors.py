@@ -112,7 +112,7 @@ def _tag(body: TagCondition) -> Start | None:
     """Whoever carries it by rule or by hand; whether it still holds is looked at."""
 
     def build(statement: Statement) -> str:
-        found = f"MATCH (t:Tag) USING INDEX t:Tag(key) WHERE t.key IN {statement.texts(body.key)}"
+        found = f"MATCH (t:Tag) USING INDEX SEEK t:Tag(key) WHERE t.key IN {statement.texts(body.key)}"
         ways = ["(t)<-[:TAGGED]-(p:Person)", "(t)<-[:ASSERTED]-(:Identifier)-[:IDENTIFIES]->(p:Person)"]
         if body.include_subordinate:
             theirs = "(:Dependent)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(p:Person)"
@@ -138,7 +138,7 @@ def _dependent(body: DependentCondition) -> Start | None:
         conditions += [f"d.birthday >= {statement.put(first)}", f"d.birthday < {statement.put(before)}"]
         counts = [*people.shown(statement), *(people.dependent_like(statement, where) if exact else [])]
         return (
-            f"MATCH (d:Dependent) USING INDEX d:Dependent(kind, birthday) WHERE {' AND '.join(conditions)} "
+            f"MATCH (d:Dependent) USING INDEX SEEK d:Dependent(kind, birthday) WHERE {' AND '.join(conditions)} "
             f"MATCH (d)-[of:DEPENDENT_OF]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(counts)}"
         )
 
@@ -223,7 +223,7 @@ def _of_products(statement: Statement, body: OrderStep) -> str:
     else:
         conditions, by = [f"q.key IN {statement.texts(*(where.all_products or ())[:1])}"], "key"
     return (
-        f"MATCH (q:Product) USING INDEX q:Product({by}) WHERE {' AND '.join(conditions)} "
+        f"MATCH (q:Product) USING INDEX SEEK q:Product({by}) WHERE {' AND '.join(conditions)} "
         "MATCH (q)<-[:CONTAINS]-(o:Order)-[:PLACED_BY]->(i)-[:IDENTIFIES]->(p:Person) "
         "WHERE (i.factsFrom IS NULL OR o.at >= i.factsFrom)"
     )
@@ -251,7 +251,7 @@ def _order_times(body: OrderStep) -> Start | None:
 
     def build(statement: Statement) -> str:
         return (
-            f"MATCH (o:Order) USING INDEX o:Order(at) WHERE {' AND '.join(_during(statement, body))} "
+            f"MATCH (o:Order) USING INDEX SEEK o:Order(at) WHERE {' AND '.join(_during(statement, body))} "
             "MATCH (o)-[:PLACED_BY]->(:Identifier)-[:IDENTIFIES]->(p:Person)"
         )
 
@@ -269,7 +269,7 @@ def _touch(body: TouchStep) -> Start | None:
         happened = orders.during(statement, "f.at", span(body.within, statement.clock))
         rest = [*facts.touch_like(statement, where), *facts.counted(statement, "f")]
         return (
-            f"MATCH (f:Touch) USING INDEX f:Touch({by}, at) WHERE {' AND '.join([named, *happened])} "
+            f"MATCH (f:Touch) USING INDEX SEEK f:Touch({by}, at) WHERE {' AND '.join([named, *happened])} "
             f"MATCH (f)-[:SENT_TO]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(rest)}"
             f"{_if_counted(statement, body)}"
         )
@@ -286,7 +286,7 @@ def _event(body: EventStep) -> Start | None:
         happened = orders.during(statement, "f.at", span(body.within, statement.clock))
         rest = [*facts.event_like(statement, body), *facts.counted(statement, "f")]
         return (
-            f"MATCH (f:Event) USING INDEX f:Event(type, at) WHERE {' AND '.join([named, *happened])} "
+            f"MATCH (f:Event) USING INDEX SEEK f:Event(type, at) WHERE {' AND '.join([named, *happened])} "
             f"MATCH (f)-[:DONE_BY]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(rest)}"
             f"{_if_counted(statement, body)}"
         )
