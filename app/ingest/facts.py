@@ -104,7 +104,8 @@ class Facts:
         self.product_news = things.news
         writer.touched["dependents"].update(row["key"] for row in rows["dependents"])
         if any(rows.values()):
-            writer.send(_STORE, rows=rows | {"marked": sorted(things.marked), "at": at})
+            marks = {"marked": sorted(things.marked), "guarded": sorted(things.guarded), "at": at}
+            writer.send(_STORE, rows=rows | marks)
 
     def _of_things(self, index: int) -> bool:
         return any(self.observations[index].get(name) for name in THINGS)

@@ -54,6 +54,8 @@ class Things:
         self.news: dict[str, SaidOfProduct] = {}
         """What was written of products: known to all once the unit is committed."""
         self.marked: set[str] = set()
+        """The identifiers, and `guarded` the dependents, whose people are otherwise now."""
+        self.guarded: set[str] = set()
         for one in self.told:
             self._take(one)
 
@@ -111,6 +113,8 @@ class Things:
         }
         tagged = {row["key"] for row in rows["asserted"] if row["label"] == "Identifier"}
         self.marked = self.orders.marked | self.touches.marked | self.dependents.marked | tagged
+        self.guarded = {row["about"] for row in rows["about_dependents"]}
+        self.guarded |= {row["key"] for row in rows["asserted"] if row["label"] == "Dependent"}
         return rows
 
     def warnings(self, awaited: Iterable[str]) -> dict[int, list[Notice]]:

@@ -1,15 +1,15 @@
 // Writes what a unit of work decided about things that it has claimed (ingest/facts_claim). Only differences are written.
 // Shops, products and tags are hubs, so relationships to them are never merged: the small end is locked, and they are created.
 // `set` is [property, value], `times` [property, microseconds since 1970]; null takes away. People whose facts changed are
-// marked once a unit, with its time `at`.
+// marked once a unit, with its time `at`: whose identifiers are `marked`, and who is a guardian of the dependents `guarded`.
 // rows: {orders LIST<MAP>, placed_by LIST<MAP>, placed_at LIST<MAP>, products LIST<MAP>, gone LIST<MAP>, changed LIST<MAP>, lines LIST<MAP>, touches LIST<MAP>, sent_to LIST<MAP>,
 // events LIST<MAP>, done_by LIST<MAP>, about_gone LIST<MAP>, about_shops LIST<MAP>, about_products LIST<MAP>, about_dependents LIST<MAP>,
-// dependents LIST<MAP>, guardians LIST<MAP>, consents LIST<MAP>, asserted LIST<MAP>, marked LIST<STRING>, at INTEGER}: one map,
+// dependents LIST<MAP>, guardians LIST<MAP>, consents LIST<MAP>, asserted LIST<MAP>, marked LIST<STRING>, guarded LIST<STRING>, at INTEGER}: one map,
 // because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: write
 // params: rows MAP
 // returns: nothing
-// browser: :param rows => {orders: [], placed_by: [], placed_at: [], products: [], gone: [], changed: [], lines: [], touches: [], sent_to: [], events: [], done_by: [], about_gone: [], about_shops: [], about_products: [], about_dependents: [], dependents: [], guardians: [], consents: [], asserted: [], marked: [], at: 0}
+// browser: :param rows => {orders: [], placed_by: [], placed_at: [], products: [], gone: [], changed: [], lines: [], touches: [], sent_to: [], events: [], done_by: [], about_gone: [], about_shops: [], about_products: [], about_dependents: [], dependents: [], guardians: [], consents: [], asserted: [], marked: [], guarded: [], at: 0}
 CALL () { UNWIND $rows.orders AS row
   MATCH (o:Order {key: row.key}) USING INDEX SEEK o:Order(key)
   FOREACH (one IN row.set | SET o[one[0]] = one[1])
@@ -144,6 +144,11 @@ CALL () { UNWIND $rows.asserted AS row
   FOREACH (_ IN CASE WHEN row.lifted THEN [1] ELSE [] END | SET said.removed = null, said.reason = null) }
 CALL () { UNWIND $rows.marked AS key
   MATCH (i:Identifier {key: key})-[:IDENTIFIES]->(p:Person) USING INDEX SEEK i:Identifier(key)
+  WITH DISTINCT p, datetime({epochSeconds: $rows.at / 1000000, nanosecond: $rows.at % 1000000 * 1000}) AS at
+  WHERE p.dirtyAt IS NULL OR p.dirtyAt <> at
+  SET p.dirtyAt = at }
+CALL () { UNWIND $rows.guarded AS key
+  MATCH (d:Dependent {key: key})-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(p:Person) USING INDEX SEEK d:Dependent(key)
   WITH DISTINCT p, datetime({epochSeconds: $rows.at / 1000000, nanosecond: $rows.at % 1000000 * 1000}) AS at
   WHERE p.dirtyAt IS NULL OR p.dirtyAt <> at
   SET p.dirtyAt = at }

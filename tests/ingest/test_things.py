@@ -196,6 +196,14 @@ async def test_what_is_said_of_an_unknown_dependent_waits_for_it(send: Send, gra
     assert await rows(graph, about) == [("mumu|b1",), ("p1",)]
     assert await one(graph, "MATCH (w:Awaited) RETURN count(w)") == 0
     assert (await send(told)).warnings == []
+    care = seen("member:lumi:M9", brand="mumu", event=event | {"key": "e2"})
+    async with graph.session(WRITE_ACCESS) as session:
+        await (await session.run("MATCH (p:Person) REMOVE p.dirtyAt")).consume()
+    await send(care)
+    touched = (
+        "MATCH (i)-[:IDENTIFIES]->(p:Person) WHERE p.dirtyAt IS NOT NULL RETURN i.value ORDER BY i.value"
+    )
+    assert await rows(graph, touched) == [("M2",), ("M9",)]
 
 
 async def test_what_was_taken_off_by_hand_comes_back_with_a_later_word_alone(
