@@ -32,5 +32,5 @@ RETURN p.oneId AS one_id,
   COLLECT { UNWIND all AS d MATCH (d)-[:SAME_AS]->(e:Dependent) WHERE e IN all RETURN [d.key, e.key] } AS same,
   COLLECT { UNWIND all AS d MATCH (d)-[:SEPARATED]->(e:Dependent) WHERE e IN all RETURN [d.key, e.key] } AS apart,
   COLLECT { UNWIND all AS d MATCH (d)-[s:SAME_AS]-(e:Dependent)
-    WHERE NOT EXISTS { (d)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(q:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(e) }
+    WHERE NOT EXISTS { MATCH (d)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(q:Person) MATCH (e)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(q) }
     RETURN [startNode(s).key, endNode(s).key] } AS stale

@@ -13,7 +13,7 @@ CALL (this) {
       MATCH (this)-[:SAME_AS*0..2]-(one:Dependent)<-[:ABOUT]-(done:Event)
       WHERE done.type = sort AND done.at <= $asOf AND ($brands IS NULL OR (one.brand IN $brands AND done.brand IN $brands))
         AND (one = this OR EXISTS {
-          (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(one) })
+          MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (one)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) })
       RETURN done.at AS newest ORDER BY newest DESC LIMIT 1
     }
     RETURN [sort, toString(date(datetime({datetime: newest, timezone: $zone})))]

@@ -5,6 +5,6 @@
 // locals: holder
 MATCH (this)-[:SAME_AS*1..2]-(it:Dependent)
 WHERE it <> this AND ($brands IS NULL OR it.brand IN $brands) AND EXISTS {
-  (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(it) }
+  MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (it)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) }
 WITH DISTINCT it
 RETURN it ORDER BY it.said, it.key

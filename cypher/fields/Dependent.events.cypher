@@ -6,7 +6,7 @@
 // cursor: toString(it.at), it.key
 MATCH (this)-[:SAME_AS*0..2]-(one:Dependent)
 WHERE ($brands IS NULL OR one.brand IN $brands) AND (one = this OR EXISTS {
-  (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(one) })
+  MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (one)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) })
 WITH DISTINCT one
 MATCH (one)<-[:ABOUT]-(it:Event)
 WHERE ($brands IS NULL OR it.brand IN $brands) AND ($types IS NULL OR it.type IN $types)

@@ -6,13 +6,13 @@
 // locals: one, holder, of, who, words, first
 MATCH (this)-[:SAME_AS*0..2]-(one:Dependent)-[:DEPENDENT_OF]->(who:Identifier)
 WHERE ($brands IS NULL OR one.brand IN $brands) AND (one = this OR EXISTS {
-  (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(one) })
+  MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (one)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) })
 WITH DISTINCT this, who
 CALL (this, who) {
   RETURN COLLECT {
     MATCH (this)-[:SAME_AS*0..2]-(one:Dependent)-[of:DEPENDENT_OF]->(who)
     WHERE ($brands IS NULL OR one.brand IN $brands) AND (one = this OR EXISTS {
-      (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(one) })
+      MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (one)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) })
     RETURN of ORDER BY of.last DESC, one.key
   } AS words
 }

@@ -5,7 +5,7 @@
 // locals: one, holder, property
 MATCH (this)-[:SAME_AS*0..2]-(one:Dependent)
 WHERE ($brands IS NULL OR one.brand IN $brands) AND (one = this OR EXISTS {
-  (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(one) })
+  MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (one)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) })
 WITH DISTINCT one
 RETURN [one.key, one.brand, one.sources, one.last.epochSeconds * 1000000 + one.last.microsecond,
   [property IN keys(one) WHERE property IN ['gender', 'birthday', 'kind'] OR property STARTS WITH 'a_' | [property,

@@ -4,7 +4,7 @@
 // locals: one, holder, source
 MATCH (this)-[:SAME_AS*0..2]-(one:Dependent)
 WHERE ($brands IS NULL OR one.brand IN $brands) AND (one = this OR EXISTS {
-  (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person)<-[:IDENTIFIES]-(:Identifier)<-[:DEPENDENT_OF]-(one) })
+  MATCH (this)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder:Person) MATCH (one)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(holder) })
 UNWIND one.sources AS source
 WITH DISTINCT source
 RETURN source ORDER BY source
