@@ -10,7 +10,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +44,7 @@ class Ground:
     people: int
     quick: bool = False
     """For trying out: streams and rounds a tenth of what figures are quoted for, and nothing warmed."""
-    _worlds: dict[tuple[int, int], Path] = field(default_factory=dict)
+    _worlds: dict[tuple[int, int, str], Path] = field(default_factory=dict)
     _filled: bool = False
 
     def driver(self) -> Driver:
@@ -67,16 +67,18 @@ class Ground:
             "ONEID_DATA": str(self.settings.data),
         }
 
-    def observations(self, people: int | None = None, seed: int = 1) -> Path:
-        """The file of a demo world, written at the first call for it."""
+    def observations(self, people: int | None = None, seed: int = 1, facts: str = "core") -> Path:
+        """The file of a demo world, written at the first call for it; `facts` are those of `seed.world`."""
         size = people or self.people
-        if (size, seed) not in self._worlds:
-            folder = self.folder / f"world-{size}-{seed}"
-            self._worlds[size, seed] = world.write(size, seed, folder).observations
-        return self._worlds[size, seed]
+        if (size, seed, facts) not in self._worlds:
+            folder = self.folder / f"world-{size}-{seed}-{facts}"
+            self._worlds[size, seed, facts] = world.write(size, seed, folder, facts).observations
+        return self._worlds[size, seed, facts]
 
-    def oneid(self, *arguments: str) -> float:
-        """Runs the command in a process of its own; the seconds that it took, its start included."""
+    def oneid(self, *arguments: str, exits: Collection[int] = (0,)) -> float:
+        """Runs the command in a process of its own; the seconds that it took, its start included. Raises
+        RuntimeError when it ends otherwise than with one of `exits`.
+        """
         start = perf_counter()
         ran = subprocess.run(
             [sys.executable, "-m", "app", *arguments],
@@ -86,7 +88,7 @@ class Ground:
             text=True,
             check=False,
         )
-        if ran.returncode:
+        if ran.returncode not in exits:
             raise RuntimeError(f"oneid {' '.join(arguments)}: {ran.stderr.strip()[-2000:]}")
         return perf_counter() - start
 

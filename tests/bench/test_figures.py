@@ -29,7 +29,7 @@ async def test_the_floor_writes_what_the_import_left(graph: Graph, ground: Groun
     with ground.driver() as driver:
         before = floor.counts(driver, "neo4j")
         left = _everything(ground)
-        race = demo_import.run_floor(ground, imported=1.0)
+        race = demo_import.run_floor(ground, imported=1.0, file=ground.observations())
         assert floor.counts(driver, "neo4j") == before
         assert _everything(ground) == left
         assert before["LINKED",][0] > 0
