@@ -13,6 +13,7 @@ import typer
 
 from app.dependents import cli as dependents_cli
 from app.errors import BadInput, OneIdError
+from app.feed import webhooks_cli
 from app.graph import cli as graph_cli
 from app.graph import persisted_cli
 from app.graph.child import check_free
@@ -54,6 +55,7 @@ cli.add_typer(health_cli.commands)
 cli.add_typer(jobs_cli.commands, name="jobs")
 cli.add_typer(tag_cli.commands, name="tag")
 cli.add_typer(persisted_cli.commands, name="persisted")
+cli.add_typer(webhooks_cli.commands, name="webhook")
 cli.add_typer(exports.commands, name="export")
 
 

@@ -7,8 +7,9 @@ from strawberry.schema.config import StrawberryConfig
 from app.commerce.graphql import Brand, CommerceQueries, Order, Product, Shop
 from app.commerce.summary_graphql import BrandProfile
 from app.dependents.graphql import Dependent, DependentQueries
-from app.feed.graphql import Subscription
 from app.dependents.separating_graphql import DependentMutations
+from app.feed.graphql import Subscription
+from app.feed.webhooks_graphql import WebhookMutations, WebhookQueries
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
 from app.identity.graphql import Change, Identifier, IdentityQueries
@@ -20,11 +21,15 @@ from app.identity.steering_graphql import SteeringMutations
 from app.identity.trail_graphql import Operation, TrailQueries
 from app.identity.why_graphql import WhyQueries
 from app.ingest.graphql import IngestMutations
+from app.jobs.graphql import JobMutations, JobQueries
+from app.lifecycle.graphql import LifecycleQueries
 from app.profile.corrections_graphql import AttributeMutations
+from app.profile.expiring_graphql import ExpiringQueries
 from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
+from app.segments.preview_graphql import PreviewQueries
 from app.tags.graphql import TagQueries
 from app.tags.mutations import TagMutations
 from app.touches.conversion_graphql import TouchQueries
@@ -47,6 +52,11 @@ class Query(
     TouchQueries,
     DependentQueries,
     TagQueries,
+    PreviewQueries,
+    JobQueries,
+    LifecycleQueries,
+    ExpiringQueries,
+    WebhookQueries,
 ):
     pass
 
@@ -59,6 +69,8 @@ class Mutation(
     AttributeMutations,
     DependentMutations,
     TagMutations,
+    JobMutations,
+    WebhookMutations,
 ):
     pass
 

@@ -1,9 +1,10 @@
 """Webhooks: who is told of which lines of the feed, registered in the graph."""
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ import uuid_utils
 from app.access.sealing import Keyring
 from app.errors import BadInput
 from app.feed.addresses import resolved
-from app.feed.sending import Sending
+from app.feed.sending import Answered, Receiver, Sending
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Reader
 
@@ -66,6 +67,7 @@ class Webhook:
     dead_letters: int
     created_at: datetime
     by: str
+    sealed: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,15 @@ async def replay(graph: Graph, key: str, numbers: Sequence[int] | None, brands: 
     return int(rows[0]["letters"])
 
 
+async def test(reader: Reader, keyring: Keyring, key: str, sending: Sending, brands: Brands) -> Answered:
+    """Sends a delivery that is no line of the feed, once. Raises BadInput."""
+    hook = await one(reader, key, brands)
+    name = str(uuid_utils.uuid7())
+    said = {"id": name, "webhook": key, "type": "TEST", "at": datetime.now(UTC).isoformat()}
+    async with Receiver(hook.asked.url, keyring.unseal(hook.sealed), sending) as receiver:
+        return await receiver.send(name, json.dumps(said).encode())
+
+
 def lease_name(key: str) -> str:
     """The lease that whoever delivers to a webhook holds."""
     return f"webhook {key}"
@@ -205,6 +216,7 @@ def _webhook(row: Mapping[str, Any]) -> Webhook:
         dead_letters=row["dead"],
         created_at=hook["createdAt"].to_native(),
         by=hook["by"],
+        sealed=hook["sealedSecret"],
     )
 
 
