@@ -26,7 +26,9 @@ from app.lifecycle.declared import GROUP, Lifecycle, Stage, declared
 from app.lifecycle.journeys import Journey, journeys
 from app.lifecycle.standing import Facts, Held, Moves, Standing, journey_key, stage_key
 from app.rules.compiler import SECONDS
+from app.rules.compiler_due import due
 from app.rules.compiler_held import held
+from app.rules.due import calendar
 from app.rules.model import Rule
 from app.rules.statement import Settings
 from app.rules.windows import Clock
@@ -159,5 +161,14 @@ async def define(identity: Identity) -> None:
 
 
 async def due_days(identity: Identity, one_ids: Sequence[str], as_of: datetime) -> Mapping[str, date]:
-    """The next day on which the calendar alone may change a stage or a place."""
-    return {}
+    """The first day after today on which a stage or a place of these people may be another by the calendar
+    alone.
+    """
+    own, known = settings(), declared()
+    stages = [one.rule for of in known.stages.values() for one in of]
+    places = [one.rule for journey in journeys() for one in journey.stages]
+    leaving = [journey.exit for journey in journeys() if journey.exit is not None]
+    evaluated = Settings(Clock(as_of, ZoneInfo(own.time_zone)), own.currency)
+    rules = calendar(*stages, *places, *leaving)
+    found = await due(identity.graph.reader(), rules, evaluated, one_ids, timeout=SECONDS)
+    return {one_id: day for one_id, day in found.items() if day is not None}

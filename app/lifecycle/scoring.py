@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -87,22 +87,24 @@ class Scoring:
         long = length(rfm.within) if rfm.within else None
         return (FIRST if long is None else self.clock.back(long)).astimezone(UTC)
 
-    def columns(self, values: Sequence[Value]) -> tuple[Numbers, Numbers, Numbers]:
+    def columns(self, values: Sequence[Value], today: date) -> tuple[Numbers, Numbers, Numbers]:
         """Days since the last order, orders, and money, each by place."""
-        today = self.clock.today.toordinal()
-        days = [today - self.clock.day_of(moment(one.last)).toordinal() for one in values]
+        to = today.toordinal()
+        days = [to - self.clock.day_of(moment(one.last)).toordinal() for one in values]
         return (
             np.array(days, dtype=np.int64),
             np.array([one.orders for one in values], dtype=np.int64),
             np.array([one.net for one in values], dtype=np.int64),
         )
 
-    def rows(self, brand: str, values: Sequence[Value], bounds: Bounds) -> dict[tuple[str, str], Stored]:
-        """What is to be stored of some people."""
+    def rows(
+        self, brand: str, values: Sequence[Value], bounds: Bounds, today: date
+    ) -> dict[tuple[str, str], Stored]:
+        """What is to be stored of some people, their days counted up to one."""
         rfm = self.lifecycle.rfm_of(brand)
         return {
             (one.one_id, brand): (*scores, rfm.named(scores), one.orders, one.net, one.last)
-            for one, scores in zip(values, scored(*self.columns(values), bounds), strict=True)
+            for one, scores in zip(values, scored(*self.columns(values, today), bounds), strict=True)
         }
 
 
@@ -116,11 +118,13 @@ async def rescore(identity: Identity, one_ids: Sequence[str], as_of: datetime) -
     known = {row["key"]: row for row in await reader.rows(_BASES)}
     wanted: dict[tuple[str, str], Stored] = {}
     for brand, values in read.values.items():
-        bounds = scoring.lifecycle.rfm_of(brand).fixed(scoring.currency)
+        bounds, today = scoring.lifecycle.rfm_of(brand).fixed(scoring.currency), scoring.clock.today
         if bounds is None and brand in known and known[brand]["declared"] == "quantiles":
             bounds = Bounds(*(tuple(known[brand][name]) for name in Bounds._fields))
+            # Quantiles of days are of the day that they were worked out on: a day later all are older.
+            today = scoring.clock.day_of(known[brand]["as_of"].to_native())
         if bounds is not None:
-            wanted |= scoring.rows(brand, values, bounds)
+            wanted |= scoring.rows(brand, values, bounds, today)
     return await _store(identity, read.stored, wanted)
 
 
@@ -139,10 +143,11 @@ async def rebase(identity: Identity, one_ids: Iterable[str], as_of: datetime) ->
     wanted: dict[tuple[str, str], Stored] = {}
     bases = []
     for brand, values in sorted(read.values.items()):
+        today = scoring.clock.today
         bounds = scoring.lifecycle.rfm_of(brand).fixed(scoring.currency) or bounds_of(
-            *scoring.columns(values)
+            *scoring.columns(values, today)
         )
-        of_brand = scoring.rows(brand, values, bounds)
+        of_brand = scoring.rows(brand, values, bounds, today)
         bases.append(_base(scoring, brand, bounds, of_brand.values()))
         wanted |= of_brand
     await identity.graph.unit(lambda writer: writer.rows(_STORE_BASES, rows={"bases": bases}))

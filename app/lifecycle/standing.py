@@ -168,6 +168,7 @@ class Standing:
                     "one_id": one_id,
                     "key": journey_key(journey.key, key),
                     "journey": journey.key,
+                    "journey_name": journey.name,
                     "stage": key,
                     "brand": journey.brand,
                     "name": stage.name,

@@ -16,6 +16,7 @@ from app.profile import service
 from app.profile.attributes_graphql import Known
 from app.profile.behaviour_graphql import Behaviour
 from app.profile.near_graphql import Near
+from app.profile.standing_graphql import Standing
 
 _SHOP = elsewhere("Shop", "app.commerce.graphql")
 _BRAND = elsewhere("Brand", "app.commerce.graphql")
@@ -84,7 +85,7 @@ def _kinds(kinds: list[str] | None = strawberry.UNSET) -> Any: ...
 
 
 @strawberry.type(description="A person: one component of identifiers, named by a OneID that lasts.")
-class Person(Node, Known, Behaviour, Near):
+class Person(Node, Known, Behaviour, Near, Standing):
     one_id: strawberry.ID = stored("The OneID.")
     status: PersonStatus = stored("Whether the OneID names somebody now.")
     merged_into: "Person | None" = stored("The survivor, of a merged OneID.")

@@ -20,7 +20,8 @@ def bought(
 ) -> dict[str, Any]:
     """An order that a member account of a brand paid."""
     time = at.isoformat()
-    lines = [{"product": more.pop("product", "p"), "category": more.pop("category", "c"), "amount": amount}]
+    category = more.pop("category", "c")
+    lines = [{"product": f"one {category}", "category": category, "amount": amount}]
     order = {"key": key, "status": "PAID", "paidAt": time, "amount": amount, "lines": lines} | more
     return seen(f"member:{brand}:{holder}", at=time, brand=brand, order=order, id=key)
 

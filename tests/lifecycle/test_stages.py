@@ -39,7 +39,7 @@ async def test_the_calendar_alone_moves_somebody_along(send: Send, cypher: Cyphe
     one_way = ["NEW", "ACTIVE", "AT_RISK", "LAPSED", "LOST"]
     lines = [
         ("STAGE_CHANGED", brand, None, *move)
-        for move in zip([None, *one_way], one_way)
+        for move in pairwise([None, *one_way])
         for brand in (None, "mumu")
     ]
     assert [line for line in await told(cypher) if line[0] == "STAGE_CHANGED"] == lines

@@ -47,6 +47,7 @@ ROOTS = [
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
     (f'node(id: "{global_id("Dependent:beibei|r-1")}")', "Dependent", 2),
+    ('touchConversion(campaign: "spring")', "TouchConversion", 1),
     (f'node(id: "{global_id("Order:beibei|B-1")}")', "Order", 2),
     (f'node(id: "{global_id("Order:miaomiao|C-2")}")', "Order", 1),
     (f'node(id: "{global_id("BrandProfile:one-1|miaomiao")}")', "BrandProfile", 2),
@@ -65,6 +66,8 @@ CREATE (card)-[:LINKED {method: 'rule:born', rule: 'born', confidence: 0.8, stat
 WITH card MATCH (line:Change {id: 'c-5'})
 SET line += {brand: 'beibei', tag: 'vip', segment: 'gold', stage: 'ACTIVE', journey: 'first-year',
   subject: 'beibei|B1', from: '1', to: '2'}
+CREATE (:Touch {key: 'miaomiao|m-9', ref: 'm-9', name: 'SMS', brand: 'miaomiao', channel: 'SMS',
+  source: 'cdp', at: datetime('2026-04-20T00:00:00Z')})-[:SENT_TO]->(card)
 """
 """What the small world has no value for."""
 DECIDED = """

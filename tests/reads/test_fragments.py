@@ -32,7 +32,7 @@ ROWS = {
     "WhyBlocker",
     "WhyNextStep",
     "OrderLine",
-    "TimelineItem",
+    "Journey",
     "TimelineItem",
     "Guardian",
     "Neighbour",

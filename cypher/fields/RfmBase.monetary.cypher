@@ -1,0 +1,3 @@
+// Minor units, and their currency.
+// this: RfmBase
+RETURN [this.monetary, this.currency]
