@@ -6,9 +6,10 @@ alone: the conditions walk to a `d`, and here `d` is given. So there is one comp
 
 from collections.abc import Sequence
 
-from app.rules.compiler import Compiled, columns
+from app.rules.compiler import Compiled, columns, condition
 from app.rules.compiler_people import shown
 from app.rules.model import Rule
+from app.rules.parts import Test
 from app.rules.statement import Settings, Statement
 
 
@@ -41,3 +42,32 @@ def held_of_dependents(rules: Sequence[Rule], settings: Settings, one_ids: Seque
         f"{holds} RETURN d.key AS key, d.kind AS kind, {names} AS holds"
     )
     return Compiled(text, {"p": statement.values})
+
+
+def measured(rules: Sequence[Rule], settings: Settings, one_ids: Sequence[str]) -> Compiled:
+    """Of each active one of these people, what the conditions measure where they hold, else null: rows with
+    `key` and `holds`, as the database has it. Each rule is one condition with a measure that one aggregate
+    gives: not the shortest or longest interval.
+    """
+    statement = Statement(settings)
+    given = statement.named("given", list(one_ids))
+    values = []
+    for place, rule in enumerate(rules):
+        holds = condition(statement, rule)
+        condition(statement, _with_test(rule))
+        values.append(
+            f"CALL (p) {{ WITH p WHERE {holds} CALL (p) {statement.measured.removeprefix('COLLECT ')} "
+            f"RETURN head(collect(v)) AS value{place} }}"
+        )
+    names = ", ".join(f"value{place}" for place in range(len(rules)))
+    text = (
+        f"UNWIND {given} AS given MATCH (p:Person {{oneId: given}}) USING INDEX SEEK p:Person(oneId) "
+        f"WHERE p.status = 'ACTIVE' {' '.join(values)} RETURN given AS key, [{names}] AS holds"
+    )
+    return Compiled(text, {"p": statement.values})
+
+
+def _with_test(rule: Rule) -> Rule:
+    """The same condition with a test that needs its value."""
+    body = rule.body.model_copy(update={"is_": Test(exists=True)})
+    return rule.model_copy(update={rule.said()[0]: body})

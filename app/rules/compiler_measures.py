@@ -49,6 +49,7 @@ def held(statement: Statement, matched: str, measure: Measure, test: Test | None
             return f"NOT EXISTS {{ {matched} RETURN 1 }}"
     assert test is not None, measure.what  # noqa: S101 - checked: only COUNT may go without
     values, kind = _reduced(statement, f"{matched}{measure.also}", measure)
+    statement.measured = values
     return f"any(v IN {values} WHERE {sure(tested(statement, 'v', kind, test))})"
 
 

@@ -39,6 +39,8 @@ class Statement:
 
     settings: Settings
     values: dict[str, Any] = field(default_factory=dict)
+    measured: str = ""
+    """A list of the one value that the last measure was of, null of nothing: for what is computed."""
 
     @property
     def clock(self) -> Clock:

@@ -18,7 +18,16 @@ from app.identity.service import Identity
 from app.rules.model import Rule
 from app.tags import definitions
 from app.tags.definitions import Circular, Definitions
-from app.tags.model import Definition, Problem, Vocabulary, differs, problems, reevaluated, tags_in
+from app.tags.model import (
+    Definition,
+    Problem,
+    Vocabulary,
+    carried_rule,
+    differs,
+    problems,
+    reevaluated,
+    tags_in,
+)
 
 _LOCK = write_query("tags/lock")
 _DEFINITIONS = read_query("tags/definitions")
@@ -111,10 +120,11 @@ def _reason(reason: str) -> Iterator[Problem]:
 
 
 def _rule(after: Definition, known: Definitions, check: CheckRule) -> Iterator[Problem]:
-    if after.rule is None:
+    rule = carried_rule(after)
+    if rule is None:
         return
     others = Definitions({key: one for key, one in known.tags.items() if not one.retired}, known.segments)
-    found = check(after.rule, others)
+    found = check(rule, others)
     yield from (replace(one, field=("rule", *one.field)) for one in found)
     if not found:
         try:

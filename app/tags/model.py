@@ -14,11 +14,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from app.rules.model import Rule, canonical, nodes, parse
+from app.rules.parts import Test
 from app.rules.windows import length
 
 PERSON = "PERSON"
 VALUE_TYPES = ("FLAG", "CHOICE", "NUMBER", "DATE")
 SET_BY = ("MANUAL", "RULE", "COMPUTED")
+DAYS = ("FIRST_AT", "LAST_AT")
+"""Measures that are days."""
 MAX_KEY, MAX_DEPTH, MAX_CHOICES, MAX_DAYS = 128, 8, 500, 40_000
 SEPARATOR = "/"
 """Between the categories of a path, where it is one text."""
@@ -166,9 +169,35 @@ def _of_values(one: Definition) -> Iterator[Problem]:
             yield Problem(("valueType",), "TYPE_MISMATCH", "a measure is one of these", ("NUMBER", "DATE"))
         if one.subject != PERSON:
             yield Problem(("subject",), "TYPE_MISMATCH", "what is computed is a person's", (PERSON,))
-        if one.rule is not None and one.rule.key not in ("order", "touch", "event"):
-            message = "one condition with a measure is needed: order, touch or event"
-            yield Problem(("rule", one.rule.key), "TYPE_MISMATCH", message)
+        if one.rule is not None:
+            yield from _of_measure(one, one.rule)
+
+
+def _of_measure(one: Definition, rule: Rule) -> Iterator[Problem]:
+    if rule.key not in ("order", "touch", "event"):
+        message = "one condition with a measure is needed: order, touch or event"
+        yield Problem(("rule", rule.key), "TYPE_MISMATCH", message)
+        return
+    measure = rule.body.measure
+    if measure.startswith("DAYS_SINCE"):
+        message = "what grows by itself every day is not stored: compute the day, and compare it in rules"
+        yield Problem(("rule", rule.key, "measure"), "TYPE_MISMATCH", message, ("FIRST_AT", "LAST_AT"))
+    elif measure in ("MIN_INTERVAL_DAYS", "MAX_INTERVAL_DAYS"):
+        message = "the shortest and the longest interval are for rules alone"
+        yield Problem(("rule", rule.key, "measure"), "TYPE_MISMATCH", message, ("AVG_INTERVAL_DAYS",))
+    elif (measure in DAYS) != (one.value_type == "DATE"):
+        allowed = ("DATE",) if measure in DAYS else ("NUMBER",)
+        yield Problem(("valueType",), "TYPE_MISMATCH", f"{measure} is a {allowed[0]}", allowed)
+
+
+def carried_rule(one: Definition) -> Rule | None:
+    """The rule that says who carries the tag: of a computed one without a test, who has a value."""
+    rule = one.rule
+    if one.set_by != "COMPUTED" or rule is None or rule.key not in ("order", "touch", "event"):
+        return rule
+    if rule.body.is_ is not None or rule.body.measure == "COUNT":
+        return rule
+    return rule.model_copy(update={rule.key: rule.body.model_copy(update={"is_": Test(exists=True)})})
 
 
 def _of_tiers(one: Definition, known: Vocabulary) -> Iterator[Problem]:

@@ -17,26 +17,19 @@ from typing import Any
 
 from app.feed import lines
 from app.graph.queries import write_query
-from app.graph.sessions import Reader, Writer
+from app.graph.sessions import Writer
 from app.identity.service import Identity
-from app.rules.compiler import SECONDS
-from app.rules.compiler_held import held, held_of_dependents
 from app.rules.due import Calendar
 from app.tags import definitions
 from app.tags.deciding import Asserted, Deciding, Difference, End, unpack
 from app.tags.definitions import Definitions
 from app.tags.due import dependents_due, of_dependents
-from app.tags.model import PERSON, Definition, Value
-
-TOGETHER = 10
-"""Rules of one statement: its plan is made once for rules of these shapes."""
+from app.tags.matching import matching
+from app.tags.model import PERSON, Definition
 
 _PEOPLE = write_query("tags/people")
 _DEPENDENTS = write_query("tags/dependents")
 _STORE = write_query("tags/store")
-
-Found = dict[str, dict[str, Value | None]]
-"""Key of a person or dependent -> the tags that match, with their values."""
 
 
 async def refresh(
@@ -90,31 +83,6 @@ async def _level(
     found: Difference = await identity.graph.unit(work)
     kinds = Counter(one["type"] for one in found.changes)
     return Counter({"added": kinds["TAG_ADDED"], "removed": kinds["TAG_REMOVED"]})
-
-
-async def matching(
-    reader: Reader,
-    known: Definitions,
-    evaluated: Sequence[Definition],
-    people: Sequence[str],
-    as_of: datetime,
-) -> Found:
-    """Which of these tags' rules match, for the people and their dependents."""
-    found: Found = {}
-    flags = [one for one in evaluated if one.set_by == "RULE" and one.rule is not None]
-    for of_people in (True, False):
-        about = [one for one in flags if (one.subject == PERSON) == of_people]
-        for start in range(0, len(about), TOGETHER):
-            tags = about[start : start + TOGETHER]
-            rules = [one.rule for one in tags if one.rule is not None]
-            compiled = (held if of_people else held_of_dependents)(rules, known.evaluation(as_of), people)
-            for row in await reader.compiled(compiled.text, compiled.params, timeout=SECONDS):
-                kind = PERSON if of_people else row["kind"]
-                hits = (tag for tag, holds in zip(tags, row["holds"], strict=True) if holds)
-                found.setdefault(row["key"], {}).update(
-                    {tag.key: None for tag in hits if tag.subject == kind}
-                )
-    return found
 
 
 def _person(row: Mapping[str, Any]) -> End:

@@ -45,6 +45,40 @@ async def test_tiers_override_each_other(identity: Identity, cypher: Cypher) -> 
     ]
 
 
+async def test_computed_tags_carry_what_is_measured(identity: Identity, cypher: Cypher) -> None:
+    last = {"last": "90d"}
+    for key, measure, more in (
+        ("orders", "COUNT", {"within": last}),
+        ("paid", "SUM_AMOUNT", {"within": last}),
+        ("average", "AVG_AMOUNT", {"is": {"gt": 1000}}),
+        ("newest", "LAST_AT", {}),
+    ):
+        kind = "DATE" if measure == "LAST_AT" else "NUMBER"
+        rule = {"order": {"measure": measure, **more}}
+        await defined(identity, key, rule, set_by="COMPUTED", value_type=kind)
+    await person(cypher, "P1", "c-1")
+    await person(cypher, "P2", "c-2")
+    await order(cypher, "c-1", "o-1", day(1), 1200)
+    await order(cypher, "c-1", "o-2", day(10, hour=20), 301)
+    await refresh(identity, ["P1", "P2"], NOON)
+    values = (
+        "MATCH (p)-[r:TAGGED {source: 'COMPUTED'}]->(t:Tag) "
+        "RETURN p.oneId AS p, t.key AS key, r.value AS value"
+    )
+    found = {(row["p"], row["key"]): row["value"] for row in await cypher(values)}
+    assert found == {("P1", "orders"): 2, ("P1", "paid"): 1501, ("P1", "newest"): "2026-03-11"}
+    await order(cypher, "c-1", "o-3", day(12), 3000)
+    await refresh(identity, ["P1", "P2"], NOON)
+    found = {(row["p"], row["key"]): row["value"] for row in await cypher(values)}
+    assert found[("P1", "orders")] == 3
+    assert found[("P1", "average")] == round(4501 / 3, 6)
+    lines = await cypher(
+        "MATCH (c:Change {tag: 'orders'}) RETURN c.from AS before, c.to AS after ORDER BY after"
+    )
+    assert lines == [{"before": None, "after": "2"}, {"before": "2", "after": "3"}]
+    assert await cypher("MATCH (t:Tag {key: 'orders'}) RETURN t.size AS size") == [{"size": 1}]
+
+
 async def test_a_dependents_tag_is_the_dependents(identity: Identity, cypher: Cypher) -> None:
     await defined(identity, "half-a-year", {"dependent": {"where": {"ageMonths": {"eq": 6}}}}, subject="BABY")
     await defined(identity, "has-half", {"tag": {"key": "half-a-year", "includeSubordinate": True}})
