@@ -75,8 +75,7 @@ async def _tell(
     counts: Counter[str],
 ) -> bool:
     """Tells one line; False when it has to wait for another try."""
-    body = body_of(key, line)
-    answered = await receiver.send(line["id"], body)
+    answered = await receiver.send(line["id"], body_of(key, line))
     number = line["seq"]
     if answered.error is None:
         counts["delivered"] += 1
@@ -88,8 +87,7 @@ async def _tell(
         await _written(graph, _FAILED, milliseconds=waiting(attempts + 1, sending), **failed)
         return False
     counts["dead"] += 1
-    letter = {"letter": f"{key}|{number}", "cursor": number, "body": body.decode()}
-    await _written(graph, _BURY, **failed, **letter)
+    await _written(graph, _BURY, letter=f"{key}|{number}", cursor=number, **failed)
     return True
 
 
@@ -99,11 +97,12 @@ async def _moved(graph: Graph, key: str, cursor: int, delivered: int) -> None:
 
 async def _replay(graph: Graph, receiver: Receiver, key: str, counts: Counter[str]) -> None:
     for row in await graph.reader().rows(_LETTERS, key=key, replay=True, limit=LETTERS):
-        letter = row["letter"]
-        body = letter["body"].encode()
-        answered = await receiver.send(json.loads(body)["id"], body)
-        counts["replayed" if answered.error is None else "failed"] += 1
-        await _written(graph, _SENT, letter=letter["key"], error=answered.error)
+        line = row["line"]
+        error: str | None = "NO_LINE"  # it is kept for as long as the letter is; somebody deleted it
+        if line is not None:
+            error = (await receiver.send(line["id"], body_of(key, line))).error
+        counts["replayed" if error is None else "failed"] += 1
+        await _written(graph, _SENT, letter=row["letter"]["key"], error=error)
 
 
 async def _written(graph: Graph, query: WriteQuery, **params: Any) -> None:

@@ -13,6 +13,7 @@ import uuid_utils
 from app.access.sealing import Keyring
 from app.errors import BadInput
 from app.feed.addresses import resolved
+from app.feed.delivery import body_of
 from app.feed.sending import Answered, Receiver, Sending
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Reader
@@ -75,7 +76,7 @@ class DeadLetter:
     """A line that a webhook could not be told. replay: whether it is about to be sent again."""
 
     number: int
-    body: str
+    body: str | None
     attempts: int
     error: str | None
     at: datetime
@@ -154,7 +155,7 @@ async def dead_letters(reader: Reader, key: str, brands: Brands, limit: int) -> 
     """What a webhook could not be told, in the order of the feed. Raises BadInput."""
     await one(reader, key, brands)
     rows = await reader.rows(_LETTERS, key=key, replay=False, limit=limit)
-    return [_letter(row["letter"]) for row in rows]
+    return [_letter(key, row["letter"], row["line"]) for row in rows]
 
 
 async def replay(graph: Graph, key: str, numbers: Sequence[int] | None, brands: Brands) -> int:
@@ -220,10 +221,10 @@ def _webhook(row: Mapping[str, Any]) -> Webhook:
     )
 
 
-def _letter(found: Mapping[str, Any]) -> DeadLetter:
+def _letter(key: str, found: Mapping[str, Any], line: Mapping[str, Any] | None) -> DeadLetter:
     return DeadLetter(
         found["number"],
-        found["body"],
+        None if line is None else body_of(key, line).decode(),
         found["attempts"],
         found.get("error"),
         datetime.fromisoformat(found["at"].replace("Z", "+00:00")),

@@ -1,14 +1,14 @@
-// What a webhook is to be told next, of the next so many numbers of the feed; no row when it is not there, not active, or waits
-// for another try. `until`: the number up to which the feed was looked at, `complete`: to which there is more to look at.
+// What a webhook is to be told next, of the next so many numbers of the feed; no row when it is not there or not
+// active, no lines while it waits for another try. `until`: the number up to which the feed was looked at, `complete`: to which there is more to look at.
 // The lines are those that a caller would see who has the webhook's brands, and asks by its filters.
 // mode: read
 // params: key STRING, window INTEGER, limit INTEGER
 // returns: hook MAP, until INTEGER, complete INTEGER, lines LIST<MAP>
 // browser: :param {key: "w-1", window: 5000, limit: 50}
 MATCH (hook:Webhook {key: $key})
-WHERE hook.active AND (hook.nextAt IS NULL OR hook.nextAt <= datetime.realtime())
+WHERE hook.active
 OPTIONAL MATCH (feed:Sequence {name: 'changes'})
-WITH hook, coalesce(feed.complete, 0) AS complete,
+WITH hook, CASE WHEN hook.nextAt > datetime.realtime() THEN hook.cursor ELSE coalesce(feed.complete, 0) END AS complete,
   CASE WHEN hook.brand IS NULL THEN hook.brands WHEN hook.brands IS NULL OR hook.brand IN hook.brands THEN [hook.brand]
     ELSE [] END AS seen
 WITH hook, complete, seen,

@@ -41,6 +41,11 @@ async def test_old_lines_go_once_they_are_told(
     assert await pruned(None) == {"runs": 0}
     assert await pruned(30) == {"changes": 1, "runs": 0}
     assert [row["seq"] for row in await cypher(left)] == [1, 3, 4]  # 1 is the history of a OneID
+    await cypher(
+        "MATCH (hook:Webhook) SET hook.cursor = 4 "
+        "CREATE (:DeadLetter {key: 'l', number: 3, replay: false})-[:OF]->(hook)"
+    )
+    assert await pruned(30) == {"changes": 0, "runs": 0}
     await webhooks.delete(graph, key, None)
     assert await pruned(30) == {"changes": 1, "runs": 0}
     assert [row["seq"] for row in await cypher(left)] == [1, 4]
