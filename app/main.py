@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
 from app.context import DEVELOPER, Context
+from app.dependents import kinds
 from app.feed.arrivals import Arrivals
 from app.graph.persisted import by_text, files_in, load
 from app.graph.planner_http import GraphQLEndpoint, from_this_machine
@@ -23,6 +24,7 @@ from app.graph.planner_socket import GraphQLSocket
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import schedule
+from app.profile import attribute_rules
 from app.settings import Settings, settings
 
 log = structlog.get_logger(__name__)
@@ -36,6 +38,9 @@ class Service:
 
     def __init__(self, own: Settings) -> None:
         self.settings = own
+        # What is wrong with either file stops the start.
+        attribute_rules.declared()
+        kinds.declared()
         persisted = by_text(load(GRAPHQL, files_in(own.persisted)))
         self.requests = Requests(GRAPHQL, persisted, only_persisted=own.persisted_only)
         self.arrivals = Arrivals(lambda: self.graph.reader())

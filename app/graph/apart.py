@@ -60,6 +60,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "ONEID_MODE": settings.mode,
         "ONEID_SECRET_KEY": settings.secret(),
         "ONEID_POLICY": str(settings.policy.resolve()),
+        "ONEID_ATTRIBUTES": str(settings.attributes.resolve()),
+        "ONEID_DEPENDENTS": str(settings.dependents.resolve()),
         "ONEID_TIME_ZONE": settings.time_zone,
         "ONEID_CURRENCY": settings.currency,
         "ONEID_DATA": str(settings.data.resolve()),

@@ -13,6 +13,8 @@ from app.graph.sessions import Graph
 from app.identity import recompute
 from app.identity.register import Cause, now
 from app.identity.service import Identity
+from app.jobs.derivations import Derivation
+from app.jobs.refresh import refresh_dirty
 from app.profile import derive
 from tests.ingest.saying import seen
 from tests.profile.conftest import NAMELESS, Tell, member
@@ -199,6 +201,18 @@ async def test_nothing_is_left_of_who_is_erased(tell: Tell, identity: Identity) 
         {},
     )
     assert [row.values() for row in rows] == [["ACTIVE", False, "杭州", 0], ["ERASED", True, None, 0]]
+
+
+async def test_what_a_crash_left_undone_is_done_by_the_refresh(
+    tell: Tell, ask: Any, identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit is committed, and the process dies before anything is derived."""
+    monkeypatch.setattr("app.identity.following.FOLLOWERS", [])
+    await _two_people(tell)
+    assert await ask("mumu:M1", "name city") == {"name": None, "city": None}
+    run = await refresh_dirty(identity, now(), [Derivation("attributes", derive.refresh)])
+    assert (run.counts["people"], run.counts["attributes_changed"], run.failures) == (2, 2, [])
+    assert await ask("mumu:M1", "name city") == {"name": "王小明", "city": "上海"}
 
 
 async def test_what_brings_nothing_derives_nothing(tell: Tell, identity: Identity) -> None:
