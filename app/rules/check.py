@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.rules.check_conditions import Bounds, check_leaf
+from app.rules.check_conditions import check_leaf
+from app.rules.check_facts import Bounds
 from app.rules.check_values import Found, Wrong, closest, unknown
 from app.rules.model import Path, Rule, nodes
 from app.rules.parts import Part

@@ -18,6 +18,7 @@ from app.graph.sessions import Reader
 from app.rules import compiler_facts as facts
 from app.rules import compiler_orders as orders
 from app.rules import compiler_people as people
+from app.rules import compiler_tags as tags
 from app.rules.compiler_anchors import anchor
 from app.rules.model import Path, Rule, nodes
 from app.rules.statement import Settings, Statement
@@ -73,7 +74,7 @@ _LEAVES: dict[str, Callable[[Statement, Any], str]] = {
     "card": people.account,
     "order": orders.order,
     "dependent": people.dependent,
-    "tag": people.tag,
+    "tag": tags.tag,
     "touch": facts.touch,
     "consent": facts.consent,
     "event": facts.event,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from app.rules.compiler_measures import Measure, held
 from app.rules.compiler_orders import during, order_step
-from app.rules.model import (
-    ConsentCondition,
+from app.rules.conditions import ConsentCondition
+from app.rules.conditions_facts import (
     EventCondition,
     EventStep,
     NotStep,

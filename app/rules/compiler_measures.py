@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.rules.parts import Test
 from app.rules.statement import Statement
-from app.rules.testing import NUMBER, TIME, Kind, average, counted_back, money, sure, tested
+from app.rules.testing import NUMBER, Kind, average, money, sure, tested
+from app.rules.testing_time import TIME, counted_back
 
 _ONE = {"gte": 1, "gt": 0}
 _NONE = ({"eq": 0}, {"lte": 0}, {"lt": 1})

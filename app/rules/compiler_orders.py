@@ -7,7 +7,7 @@ instead.
 
 from app.money import minor_digits
 from app.rules.compiler_measures import Measure, held
-from app.rules.model import OrderCondition, OrderLike, OrderStep, OrderWhere
+from app.rules.conditions_facts import OrderCondition, OrderLike, OrderStep, OrderWhere
 from app.rules.statement import Statement, forms
 from app.rules.testing import NUMBER, money, no, tested
 from app.rules.windows import Span, span

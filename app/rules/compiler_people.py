@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from app.rules.ages import born_before
 from app.rules.compiler_measures import local_day
-from app.rules.model import (
+from app.rules.conditions import (
     AnniversaryCondition,
     AttributeCondition,
     CardCondition,
@@ -20,28 +20,16 @@ from app.rules.model import (
     MemberCondition,
     MemberLike,
     RfmCondition,
-    TagCondition,
 )
 from app.rules.parts import Part, Test
 from app.rules.statement import Statement
-from app.rules.testing import (
-    CITY,
-    DATE,
-    DECLARED,
-    GENDER,
-    NUMBER,
-    TIME,
-    Kind,
-    counted_back,
-    no,
-    sure,
-    tested,
-)
+from app.rules.testing import CITY, GENDER, NUMBER, Kind, no, sure, tested
+from app.rules.testing_time import DATE, DECLARED, TIME, counted_back
 from app.rules.windows import Clock, length
 
 _RESOLVED = {"gender": GENDER, "city": CITY, "birthday": DATE}
 AGES = {"age_days": "ageDays", "age_months": "ageMonths", "age_years": "ageYears"}
-_DEPENDENTS = "(p)<-[:IDENTIFIES]-(i)<-[of:DEPENDENT_OF]-(d)"
+DEPENDENTS = "(p)<-[:IDENTIFIES]-(i)<-[of:DEPENDENT_OF]-(d)"
 # The same dependent registered twice on one person is shown once; only while the person holds both.
 _SHOWN = "NOT EXISTS { (d)-[:SAME_AS]->()-[:DEPENDENT_OF]->()-[:IDENTIFIES]->(p) }"
 
@@ -144,7 +132,7 @@ def dependent(statement: Statement, condition: DependentCondition) -> str:
     return quantified(
         statement,
         condition,
-        _DEPENDENTS,
+        DEPENDENTS,
         [*shown(statement)],
         ("kind",),
         lambda where: dependent_like(statement, where),
@@ -179,57 +167,14 @@ def _tagged(end: str, keys: str) -> str:
     return f"EXISTS {{ ({end})-[:TAGGED]->(t) WHERE t.key IN {keys} }}"
 
 
-def _live(statement: Statement) -> list[str]:
+def live(statement: Statement) -> list[str]:
     """That what was asserted by `a` still holds."""
     now = statement.named("asOf", statement.clock.as_of)
     return ["a.removed IS NULL", f"(a.until IS NULL OR a.until > {now})", *statement.seen("a")]
 
 
 def _asserted_on_dependent(statement: Statement, keys: str) -> str:
-    return f"EXISTS {{ (d)-[a:ASSERTED]->(t) WHERE t.key IN {keys} AND {' AND '.join(_live(statement))} }}"
-
-
-def tag(statement: Statement, condition: TagCondition) -> str:
-    """Whether the person carries the tag, or also a dependent; as asked."""
-    keys = statement.texts(condition.key)
-    carried = _carried_by_person(statement, condition, keys)
-    if condition.include_subordinate:
-        theirs = _carried_by_dependent(statement, condition, keys)
-        conditions = " AND ".join([*shown(statement), theirs])
-        carried = f"({carried} OR EXISTS {{ MATCH {_DEPENDENTS} WHERE {conditions} RETURN 1 }})"
-    return carried if condition.has else f"NOT {carried}"
-
-
-def _carried_by_person(statement: Statement, condition: TagCondition, keys: str) -> str:
-    by_hand = (
-        f"(p)<-[:IDENTIFIES]-(i)-[a:ASSERTED]->(t) WHERE t.key IN {keys} "
-        f"AND (i.factsFrom IS NULL OR a.since >= i.factsFrom) AND {' AND '.join(_live(statement))}"
-    )
-    return _carried(statement, condition, "p", keys, by_hand)
-
-
-def _carried_by_dependent(statement: Statement, condition: TagCondition, keys: str) -> str:
-    by_hand = f"(d)-[a:ASSERTED]->(t) WHERE t.key IN {keys} AND {' AND '.join(_live(statement))}"
-    return _carried(statement, condition, "d", keys, by_hand)
-
-
-def _carried(statement: Statement, condition: TagCondition, end: str, keys: str, by_hand: str) -> str:
-    """A tag is carried once: by hand before by rule, then the latest; its value and time are those of that
-    one.
-    """
-    by_rule = f"({end})-[a:TAGGED]->(t) WHERE t.key IN {keys}"
-    tests = [
-        *(tested(statement, "value", DECLARED, condition.value) if condition.value is not None else []),
-        *(tested(statement, "since", TIME, condition.since) if condition.since is not None else []),
-    ]
-    if not tests:
-        return f"(EXISTS {{ {by_hand} }} OR EXISTS {{ {by_rule} }})"
-    said = "a.value AS value, a.since AS since"
-    return (
-        f"EXISTS {{ CALL ({end}) {{ MATCH {by_hand} RETURN {said}, 0 AS place "
-        f"UNION ALL MATCH {by_rule} RETURN {said}, 1 AS place }} "
-        f"WITH value, since ORDER BY place, since DESC, value LIMIT 1 WHERE {' AND '.join(tests)} RETURN 1 }}"
-    )
+    return f"EXISTS {{ (d)-[a:ASSERTED]->(t) WHERE t.key IN {keys} AND {' AND '.join(live(statement))} }}"
 
 
 def anniversary(statement: Statement, condition: AnniversaryCondition) -> str:
@@ -247,7 +192,7 @@ def anniversary(statement: Statement, condition: AnniversaryCondition) -> str:
         *dependent_like(statement, like),
         _returns(statement, "d.birthday", condition.next),
     ]
-    return _exists(_DEPENDENTS, conditions)
+    return _exists(DEPENDENTS, conditions)
 
 
 def _returns(statement: Statement, day: str, ahead: str) -> str:

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from strawberry.types.scalar import ScalarDefinition
 
 from app.graph.planner_scalars import Value
-from app.rules import model, parts
+from app.rules import conditions_facts, model, parts
 
 Pick = NewType("Pick", object)
 ValueTest = NewType("ValueTest", object)
@@ -55,8 +55,8 @@ _NAMES = {
     model.Rule: "SegmentRule",
     parts.Window: "RuleWindow",
     parts.Test: "RuleTest",
-    model.Step: "SequenceStep",
-    model.Named: "NamedTest",
+    conditions_facts.Step: "SequenceStep",
+    parts.Named: "NamedTest",
 }
 _MADE: dict[type[parts.Part], Any] = {}
 
@@ -96,8 +96,8 @@ _ENUMS = {
 _BY_VALIDATOR: Mapping[Any, Any] = {
     parts.plain: Value,
     parts.true: bool,
-    model.pick: Pick,
-    model.test_or_value: ValueTest,
+    parts.pick: Pick,
+    parts.test_or_value: ValueTest,
 }
 
 

@@ -164,3 +164,33 @@ OrderStatus = Literal["CREATED", "PAID", "SHIPPED", "COMPLETED", "CANCELLED", "R
 TimeOf = Literal["PAID", "ORDERED", "SHIPPED", "COMPLETED", "REFUNDED"]
 AnniversaryOf = Literal["birthday", "joinedAt", "dependentBirthday"]
 Statuses = Annotated[tuple[OrderStatus, ...], BeforeValidator(listed)]
+
+
+def pick(value: Any) -> Any:
+    """FIRST, LAST, or a whole number."""
+    if isinstance(value, bool) or not (isinstance(whole(value), int) or value in ("FIRST", "LAST")):
+        raise PydanticCustomError("pick", "FIRST, LAST or a whole number is needed")
+    return whole(value)
+
+
+def test_or_value(value: Any) -> Any:
+    """A test; a plain value means equal to it, a list equal to any of its values."""
+    if isinstance(value, Mapping | Test):
+        return value
+    return {"in": value} if isinstance(value, list | tuple) else {"eq": plain(value)}
+
+
+class Named(Part):
+    """A test of a declared attribute or property."""
+
+    name: Text = Field(description="The name of the attribute or property.")
+    is_: Test = Field(description="What its value must pass.")
+
+
+Tests = Annotated[tuple[Named, ...], BeforeValidator(listed)]
+
+
+Pick = Annotated[Any, BeforeValidator(pick)]
+
+
+TestOrValue = Annotated[Test, BeforeValidator(test_or_value)]

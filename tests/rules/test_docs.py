@@ -8,7 +8,7 @@ import pytest
 
 from app.rules import parts
 from app.rules.check import problems
-from app.rules.check_conditions import OF_EVENTS, OF_ORDERS, OF_TOUCHES
+from app.rules.check_facts import OF_EVENTS, OF_ORDERS, OF_TOUCHES
 from app.rules.model import Rule, canonical, nodes, parse
 from app.rules.vocabulary import Declared, TagWord, Vocabulary
 from tests.rules.test_compiler import CLOCK
