@@ -46,7 +46,7 @@ ROOTS = [
     ("journeys", "Journey", 2),
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
-    (f'node(id: "{global_id("Dependent:beibei|r-1")}")', "Dependent", 2),
+    (f'node(id: "{global_id("Dependent:beibei|r-1")}")', "Dependent", 3),
     ('touchConversion(campaign: "spring")', "TouchConversion", 1),
     (f'node(id: "{global_id("Order:beibei|B-1")}")', "Order", 2),
     (f'node(id: "{global_id("Order:miaomiao|C-2")}")', "Order", 1),
@@ -138,6 +138,9 @@ CREATE (again:Dependent:Appliance {key: 'beibei|r-2', ref: 'r-2', kind: 'APPLIAN
 CREATE (again)-[:SAME_AS]->(robot)
 FOREACH (one IN [robot, again] | CREATE (one)-[:DEPENDENT_OF {relation: 'owner',
   since: datetime('2024-02-01T00:00:00Z'), last: datetime('2024-03-01T00:00:00Z')}]->(phone))
+CREATE (robot)-[:ASSERTED {since: datetime('2024-05-01T00:00:00Z'), by: '客服小李', brand: 'beibei',
+  hand: datetime('2024-05-01T00:00:00Z')}]->(:Tag {key: 'cared', name: '已保养', category: 'product',
+  subject: 'APPLIANCE', valueType: 'FLAG', setBy: 'MANUAL', version: 1, defined: true})
 CREATE (:Event {key: 'beibei|care-1', ref: 'care-1', brand: 'beibei', type: 'care', name: 'care',
   source: 'crm', at: datetime('2024-04-01T00:00:00Z')})-[:ABOUT]->(robot)
 """
