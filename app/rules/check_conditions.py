@@ -46,6 +46,9 @@ def _attribute(path: Path, body: AttributeCondition, bounds: Bounds) -> Found:
         yield Wrong(
             (*path, "name"), "FORBIDDEN_FIELD", f"{body.name} is personal: the scope pii:read is needed"
         )
+    elif body.name == "name" and set(body.is_.said()) - {"exists"}:
+        message = "names are sealed, and only exists can be asked of one; searchPeople finds people by name"
+        yield Wrong((*path, "name"), "FORBIDDEN_FIELD", message, ("exists",))
     elif declared is not None and body.name not in known:
         yield unknown((*path, "name"), "UNKNOWN_FIELD", "attribute", body.name, known)
     yield from check_test((*path, "is"), body.is_, known.get(body.name, ANY))

@@ -23,7 +23,7 @@ from app.rules.conditions import (
 )
 from app.rules.parts import Part, Test
 from app.rules.statement import Statement
-from app.rules.testing import CITY, GENDER, NUMBER, Kind, no, sure, tested
+from app.rules.testing import CITY, GENDER, NUMBER, TEXT, Kind, no, sure, tested
 from app.rules.testing_time import DATE, DECLARED, TIME, counted_back
 from app.rules.windows import Clock, length
 
@@ -44,6 +44,8 @@ def attribute(statement: Statement, condition: AttributeCondition) -> str:
     name = condition.name
     if name in AGES.values():
         return sure(tested(statement, "p.birthday", age(statement.clock, name), condition.is_))
+    if name == "name":  # sealed: whether there is one is all that the database can tell
+        return sure(tested(statement, "p.nameMasked", TEXT, condition.is_))
     if name in _RESOLVED:
         return sure(tested(statement, f"p.{name}", _RESOLVED[name], condition.is_))
     return sure(tested(statement, f"p[{statement.put(f'a_{name}')}]", DECLARED, condition.is_))
