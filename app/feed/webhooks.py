@@ -76,7 +76,7 @@ class DeadLetter:
     """A line that a webhook could not be told. replay: whether it is about to be sent again."""
 
     number: int
-    body: str | None
+    body: str
     attempts: int
     error: str | None
     at: datetime
@@ -224,7 +224,7 @@ def _webhook(row: Mapping[str, Any]) -> Webhook:
 def _letter(key: str, found: Mapping[str, Any], line: Mapping[str, Any] | None) -> DeadLetter:
     return DeadLetter(
         found["number"],
-        None if line is None else body_of(key, line).decode(),
+        "null" if line is None else body_of(key, line).decode(),
         found["attempts"],
         found.get("error"),
         datetime.fromisoformat(found["at"].replace("Z", "+00:00")),

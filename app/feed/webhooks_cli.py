@@ -102,7 +102,7 @@ def dead_command(
     for one in found:
         again = "soon" if one.replay else ""
         tried = f"{one.at:%Y-%m-%d %H:%M:%S}Z"
-        table.add_row(str(one.number), str(one.attempts), one.error, tried, again, (one.body or "")[:100])
+        table.add_row(str(one.number), str(one.attempts), one.error, tried, again, one.body[:100])
     Console(width=200).print(table, markup=False)
 
 

@@ -11,7 +11,7 @@ from app.identity.graphql import ChangeType, UserError
 @strawberry.type(description="A line of the feed that a webhook could not be told.")
 class DeadLetter:
     number: int = strawberry.field(description="The line's number.")
-    body: str | None = strawberry.field(description="What the receiver would get, as JSON.")
+    body: str = strawberry.field(description="What the receiver would get, as JSON.")
     attempts: int = strawberry.field(description="How often it was tried.")
     error: str | None = strawberry.field(
         description="What came of the last attempt: STATUS_500, TIMEOUT, NOT_REACHED …, ADDRESS_REFUSED."

@@ -474,6 +474,22 @@ export type CycleBasis =
   /** Everybody's: the person has bought once. */
   | 'BASE';
 
+/** A line of the feed that a webhook could not be told. */
+export type DeadLetter = {
+  /** The line's number. */
+  readonly number: Scalars['Int']['output'];
+  /** What the receiver would get, as JSON. */
+  readonly body: Maybe<Scalars['String']['output']>;
+  /** How often it was tried. */
+  readonly attempts: Scalars['Int']['output'];
+  /** What came of the last attempt: STATUS_500, TIMEOUT, NOT_REACHED …, ADDRESS_REFUSED. */
+  readonly error: Maybe<Scalars['String']['output']>;
+  /** When that was. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Whether it is about to be sent again. */
+  readonly replay: Scalars['Boolean']['output'];
+};
+
 /** What somebody decided about two identifiers. */
 export type DecisionKind =
   /** They are of one person. */
@@ -1384,6 +1400,16 @@ export type Mutation = {
   readonly tagRemove: TaggedPayload;
   /** Runs a job now, whatever its schedule; one that takes long goes on when the answer has come. */
   readonly jobRun: JobRunPayload;
+  /** Registers an address that is told of lines of the feed, from now on or after a cursor of `changes`. The secret that signs deliveries is shown this once. */
+  readonly webhookCreate: WebhookPayload;
+  /** Changes a webhook: what is left out stays, a filter with null goes. With `renewSecret` what goes out from now on is signed with a new secret. */
+  readonly webhookUpdate: WebhookPayload;
+  /** Forgets a webhook and its dead letters. */
+  readonly webhookDelete: WebhookPayload;
+  /** Sends a signed delivery of the type TEST, which is no line of the feed, and waits for its answer. */
+  readonly webhookTest: WebhookTestPayload;
+  /** Has dead letters sent again: all, or those of some numbers. */
+  readonly webhookReplay: WebhookReplayPayload;
 };
 
 
@@ -1544,6 +1570,53 @@ export type MutationTagRemoveArgs = {
 /** Everything that can be changed. */
 export type MutationJobRunArgs = {
   name: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationWebhookCreateArgs = {
+  url: Scalars['String']['input'];
+  types?: InputMaybe<ReadonlyArray<ChangeType>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  tag?: InputMaybe<Scalars['ID']['input']>;
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  stage?: InputMaybe<Scalars['String']['input']>;
+  journey?: InputMaybe<Scalars['String']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationWebhookUpdateArgs = {
+  id: Scalars['ID']['input'];
+  url?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<ReadonlyArray<ChangeType>>;
+  brand?: InputMaybe<Scalars['ID']['input']>;
+  tag?: InputMaybe<Scalars['ID']['input']>;
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  stage?: InputMaybe<Scalars['String']['input']>;
+  journey?: InputMaybe<Scalars['String']['input']>;
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  renewSecret?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationWebhookDeleteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationWebhookTestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationWebhookReplayArgs = {
+  id: Scalars['ID']['input'];
+  numbers?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
 };
 
 /** A test of a declared attribute or property. */
@@ -2513,6 +2586,10 @@ export type Query = {
   readonly journey: Maybe<Journey>;
   /** Cards of living people whose last valid day is today or in the coming days, the soonest first; without those that were replaced. */
   readonly expiringCards: CardConnection;
+  /** The webhooks that the caller may see, the oldest first. */
+  readonly webhooks: ReadonlyArray<Webhook>;
+  /** What a webhook could not be told, in the order of the feed; at most a thousand. */
+  readonly deadLetters: ReadonlyArray<DeadLetter>;
 };
 
 
@@ -2691,6 +2768,13 @@ export type QueryExpiringCardsArgs = {
   brand?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryDeadLettersArgs = {
+  webhook: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Who receives an order. It says nothing of who the customer is. */
@@ -3507,6 +3591,80 @@ export type UserError = {
   readonly allowed: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What to do about it. */
   readonly suggestion: Maybe<Scalars['String']['output']>;
+};
+
+/** An address that is told of lines of the change feed, and how that goes. */
+export type Webhook = {
+  /** What it is called, in every delivery, too. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it is told. */
+  readonly url: Scalars['String']['output'];
+  /** The types of lines; null: all. */
+  readonly types: Maybe<ReadonlyArray<ChangeType>>;
+  /** Only what a caller of that brand would see. */
+  readonly brand: Maybe<Scalars['ID']['output']>;
+  /** Only lines about this tag. */
+  readonly tag: Maybe<Scalars['ID']['output']>;
+  /** Only lines about this segment. */
+  readonly segment: Maybe<Scalars['ID']['output']>;
+  /** Only lines about this stage. */
+  readonly stage: Maybe<Scalars['String']['output']>;
+  /** Only lines about this journey. */
+  readonly journey: Maybe<Scalars['String']['output']>;
+  /** Whether it is told; what comes meanwhile waits for it. */
+  readonly active: Scalars['Boolean']['output'];
+  /** The number of the feed up to which it has been told. */
+  readonly deliveredTo: Scalars['Int']['output'];
+  /** How many lines it has been told. */
+  readonly delivered: Scalars['Int']['output'];
+  /** How many numbers of the feed are still to be looked at. */
+  readonly behind: Scalars['Int']['output'];
+  /** Attempts so far at the line that it is at. */
+  readonly attempts: Scalars['Int']['output'];
+  /** Since when it takes nothing. */
+  readonly failingSince: Maybe<Scalars['DateTime']['output']>;
+  /** Not tried again before. */
+  readonly nextAttempt: Maybe<Scalars['DateTime']['output']>;
+  /** What came of the last attempt that failed. */
+  readonly error: Maybe<Scalars['String']['output']>;
+  /** How many lines it could not be told; kept. */
+  readonly deadLetters: Scalars['Int']['output'];
+  /** When it was registered. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Who registered it. */
+  readonly by: Scalars['String']['output'];
+};
+
+/** What became of a webhook. */
+export type WebhookPayload = {
+  /** As it is now; null when it was refused or gone. */
+  readonly webhook: Maybe<Webhook>;
+  /** What deliveries are signed with, when it is new: it is shown this once. */
+  readonly secret: Maybe<Scalars['String']['output']>;
+  /** Why it was refused; nothing was stored. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How many dead letters are sent again. */
+export type WebhookReplayPayload = {
+  /** How many; they go out in the order of the feed. */
+  readonly letters: Scalars['Int']['output'];
+  /** Why none are. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a receiver said to a delivery that is not of the feed. */
+export type WebhookTestPayload = {
+  /** Whether it answered with a 2xx. */
+  readonly delivered: Scalars['Boolean']['output'];
+  /** Its status, where it answered. */
+  readonly status: Maybe<Scalars['Int']['output']>;
+  /** What went wrong. */
+  readonly error: Maybe<Scalars['String']['output']>;
+  /** How long it took. */
+  readonly milliseconds: Maybe<Scalars['Int']['output']>;
+  /** Why nothing was sent. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Why two identifiers are one person. */

@@ -142,7 +142,7 @@ async def test_what_cannot_be_told_is_kept_and_the_others_go_on(
         reader = identity.graph.reader()
         (letter,) = await webhooks.dead_letters(reader, key, None, 10)
         assert (letter.number, letter.attempts, letter.error) == (1, 3, "STATUS_500")
-        assert json.loads(letter.body or "")["tag"] == "dead"
+        assert json.loads(letter.body)["tag"] == "dead"
         assert (await _hook(identity, key)).dead_letters == 1
         assert await _delivered(identity, sending) == {}  # it waits for somebody to say so
         assert await webhooks.replay(identity.graph, key, [1], None) == 1
