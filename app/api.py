@@ -29,6 +29,7 @@ from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
+from app.segments.graphql import SegmentQueries
 from app.segments.preview_graphql import PreviewQueries
 from app.tags.graphql import TagQueries
 from app.tags.mutations import TagMutations
@@ -53,6 +54,7 @@ class Query(
     DependentQueries,
     TagQueries,
     PreviewQueries,
+    SegmentQueries,
     JobQueries,
     LifecycleQueries,
     ExpiringQueries,

@@ -47,3 +47,8 @@ class Standing:
         of=list_elsewhere("RepurchaseCycle", _LIFECYCLE),
         arguments=_of_brand,
     )
+    segments: Any = stored(
+        "The saved segments that the person is in, by key.",
+        of=list_elsewhere("SegmentMembership", "app.segments.graphql"),
+        scope="segment:read",
+    )

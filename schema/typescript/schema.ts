@@ -479,7 +479,7 @@ export type DeadLetter = {
   /** The line's number. */
   readonly number: Scalars['Int']['output'];
   /** What the receiver would get, as JSON. */
-  readonly body: Maybe<Scalars['String']['output']>;
+  readonly body: Scalars['String']['output'];
   /** How often it was tried. */
   readonly attempts: Scalars['Int']['output'];
   /** What came of the last attempt: STATUS_500, TIMEOUT, NOT_REACHED …, ADDRESS_REFUSED. */
@@ -2074,6 +2074,8 @@ export type Person = Node & {
   readonly repurchase: Maybe<RepurchaseCycle>;
   /** The same for each category of products that the person has bought, by name. */
   readonly repurchaseByCategory: ReadonlyArray<RepurchaseCycle>;
+  /** The saved segments that the person is in, by key. */
+  readonly segments: ReadonlyArray<SegmentMembership>;
   /** The OneID. */
   readonly oneId: Scalars['ID']['output'];
   /** Whether the OneID names somebody now. */
@@ -2572,6 +2574,10 @@ export type Query = {
   readonly tagCategories: ReadonlyArray<TagCategory>;
   /** Who a rule means: how many, who, and how many match each condition. Writes nothing. Without them, the moment is now and the time zone the deployment's. */
   readonly segmentPreview: SegmentPreview;
+  /** A saved segment; null where there is none of that key. */
+  readonly segment: Maybe<Segment>;
+  /** The saved segments by key: the active ones, the drafts, or all. */
+  readonly segments: SegmentConnection;
   /** Scheduled work: when each job is due next, who is at it, and how its latest runs ended. */
   readonly jobs: ReadonlyArray<Job>;
   /** How many people are in which stage, in the declared order. */
@@ -2728,6 +2734,20 @@ export type QuerySegmentPreviewArgs = {
   rule: SegmentRule;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentArgs = {
+  key: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<SegmentStatus>;
 };
 
 
@@ -2998,6 +3018,77 @@ export type RuleWindow =
   |  /** At any time. */
   { readonly last?: never; readonly between?: never; readonly from?: never; readonly until?: never; readonly ago?: never; readonly ever: Scalars['Boolean']['input']; };
 
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type Segment = {
+  /** Its key, as rules name it. */
+  readonly key: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly name: Scalars['String']['output'];
+  /** Whether people are kept in it. */
+  readonly status: SegmentStatus;
+  /** Who is in it, as JSON: a SegmentRule. */
+  readonly rule: Scalars['JSON']['output'];
+  /** When it is refreshed as a whole: a length (1d), or a cron expression. */
+  readonly schedule: Maybe<Scalars['String']['output']>;
+  /** The part of those who match that is taken, always the same; null: all. */
+  readonly share: Maybe<Scalars['Float']['output']>;
+  /** Who answers for it. */
+  readonly owner: Maybe<Scalars['String']['output']>;
+  /** The version in force. */
+  readonly version: Scalars['Int']['output'];
+  /** Its definitions, the newest first. */
+  readonly versions: ReadonlyArray<SegmentVersion>;
+  /** Whether people are still to be taken through what was defined last. */
+  readonly pending: Scalars['Boolean']['output'];
+  /** How many are in it; for callers of all brands. */
+  readonly size: Maybe<Scalars['Int']['output']>;
+  /** The moment that it was last refreshed for as a whole. */
+  readonly refreshedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who is in it as of its last refresh, by OneID. */
+  readonly members: PersonConnection;
+  /** Its size after every whole refresh, the newest first. */
+  readonly sizeHistory: ReadonlyArray<SegmentSize>;
+  /** The segments and tags whose rules use it. */
+  readonly usedBy: ReadonlyArray<SegmentUser>;
+};
+
+
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type SegmentMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type SegmentSizeHistoryArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page, placed by sort values: what is written meanwhile never shifts it. */
+export type SegmentConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<SegmentEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type SegmentEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Segment;
+};
+
+/** A segment that a person is in. */
+export type SegmentMembership = {
+  /** The segment. */
+  readonly segment: Segment;
+  /** Since when. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
 /** Who a rule means now: nothing is written. */
 export type SegmentPreview = {
   /** How many match; 0 of a rule that is refused. */
@@ -3061,6 +3152,54 @@ export type SegmentRule =
   { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment: KeyCondition; readonly list?: never; }
   |  /** Is on that uploaded list. */
   { readonly all?: never; readonly any?: never; readonly not?: never; readonly everyone?: never; readonly attribute?: never; readonly identifier?: never; readonly member?: never; readonly card?: never; readonly order?: never; readonly dependent?: never; readonly tag?: never; readonly touch?: never; readonly consent?: never; readonly event?: never; readonly sequence?: never; readonly anniversary?: never; readonly lifecycle?: never; readonly rfm?: never; readonly segment?: never; readonly list: KeyCondition; };
+
+/** How many were in a segment after it was refreshed as a whole. */
+export type SegmentSize = {
+  /** The moment that it was refreshed for. */
+  readonly at: Scalars['DateTime']['output'];
+  /** How many were in it. */
+  readonly size: Scalars['Int']['output'];
+  /** How many came in since the size before. */
+  readonly entered: Scalars['Int']['output'];
+  /** How many went since the size before. */
+  readonly exited: Scalars['Int']['output'];
+};
+
+/** Whether a saved segment is kept filled. */
+export type SegmentStatus =
+  /** A rule with a name: nobody is kept in it. */
+  | 'DRAFT'
+  /** People come and go as the rule says. */
+  | 'ACTIVE';
+
+/** What uses a segment in its rule. */
+export type SegmentUser = {
+  /** What it is. */
+  readonly type: SegmentUserType;
+  /** Its key. */
+  readonly key: Scalars['ID']['output'];
+};
+
+/** What may use a segment in its rule. */
+export type SegmentUserType =
+  /** Another saved segment. */
+  | 'SEGMENT'
+  /** A tag that a rule sets. */
+  | 'TAG';
+
+/** A definition that a segment has had. */
+export type SegmentVersion = {
+  /** Its number, from 1. */
+  readonly version: Scalars['Int']['output'];
+  /** When it was defined. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who defined it. */
+  readonly by: Scalars['String']['output'];
+  /** Why, in their words. */
+  readonly reason: Scalars['String']['output'];
+  /** The definition, as JSON. */
+  readonly definition: Scalars['JSON']['output'];
+};
 
 /** The person did the steps in time order. */
 export type SequenceCondition = {

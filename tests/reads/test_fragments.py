@@ -40,9 +40,14 @@ ROWS = {
     "Alike",
     "Path",
     "PathStep",
+    "SegmentMembership",
 }
 """GraphQL types of rows that an answer brings along."""
-ROOTS = ("Query", "IngestPayload", "IdentityPayload", "TagPayload", "TaggedPayload", "Why", "WhyNot")
+ROOTS = (
+    *("Query", "IngestPayload", "IdentityPayload", "TagPayload", "TaggedPayload"),
+    *("SegmentPreview", "SegmentPayload"),
+    *("Why", "WhyNot"),
+)
 """GraphQL types whose fields start a statement."""
 
 OBJECTS = [

@@ -1,0 +1,3 @@
+// Whether people are kept in it.
+// this: Segment
+RETURN coalesce(this.status, 'DRAFT')

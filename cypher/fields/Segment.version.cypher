@@ -1,0 +1,3 @@
+// The version in force.
+// this: Segment
+RETURN coalesce(this.version, 0)
