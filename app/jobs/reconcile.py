@@ -14,6 +14,7 @@ from app.identity.register import Cause, now
 from app.identity.service import Identity
 from app.jobs.derivations import STEPS, Derivation
 from app.jobs.refresh import STEP, Refreshing
+from app.tags.refresh import recount
 
 NAME = "reconcile"
 
@@ -35,6 +36,7 @@ async def reconcile(identity: Identity, as_of: datetime, steps: Sequence[Derivat
         await run.step({one["one_id"]: None for one in found})
         after = found[-1]["one_id"]
         await move_cursor(identity, NAME, after)
+    run.counts["tag_sizes"] += await recount(identity)
     return run
 
 

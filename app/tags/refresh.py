@@ -30,6 +30,7 @@ from app.tags.model import PERSON, Definition
 _PEOPLE = write_query("tags/people")
 _DEPENDENTS = write_query("tags/dependents")
 _STORE = write_query("tags/store")
+_RECOUNT = write_query("tags/recount")
 
 
 async def refresh(
@@ -52,6 +53,12 @@ async def refresh(
     for evaluated in [level for level in asked if level] or [[]]:
         changed += await _level(identity, known, people, evaluated, as_of, cause)
     return changed
+
+
+async def recount(identity: Identity) -> int:
+    """Count who carries each tag, and correct the sizes that are stored. Returns how many were wrong."""
+    row = await identity.graph.unit(lambda writer: writer.one(_RECOUNT))
+    return int(row["corrected"])
 
 
 async def _level(

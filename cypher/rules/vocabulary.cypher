@@ -13,7 +13,7 @@ WITH
   [key IN $p.campaign WHERE NOT EXISTS { MATCH (f:Touch) WHERE f.campaign = key }] AS campaign,
   [key IN $p.type WHERE NOT EXISTS { MATCH (f:Event) WHERE f.type = key }] AS type
 RETURN product, shop, channel, campaign, type,
-  COLLECT { MATCH (t:Tag) RETURN [t.key, t.subject, t.valueType] ORDER BY t.key } AS tags,
+  COLLECT { MATCH (t:Tag) WHERE t.retired IS NULL RETURN [t.key, t.subject, t.valueType] ORDER BY t.key } AS tags,
   COLLECT { MATCH (s:Segment) WHERE s.rule IS NOT NULL RETURN [s.key, s.rule] ORDER BY s.key } AS segments,
   COLLECT { MATCH (l:List) RETURN l.key ORDER BY l.key } AS lists,
   COLLECT { MATCH (s:Stage) RETURN DISTINCT s.stage AS stage ORDER BY stage } AS stages,

@@ -146,3 +146,31 @@ async def test_a_new_definition_takes_everybody_through_it(
     assert ("TAG_REMOVED", "P0", "poor", "RETIRED") in await told(cypher)
     sizes = await cypher("MATCH (t:Tag) RETURN t.key AS key, t.size AS size ORDER BY key")
     assert sizes == [{"key": "poor", "size": 0}, {"key": "spent", "size": 4}]
+
+
+async def test_reconcile_repairs_what_was_written_past_it(identity: Identity, cypher: Cypher) -> None:
+    """Tags that somebody deleted, set, or counted wrongly in the graph itself."""
+    await defined(identity, "spent", SPENT)
+    await defined(identity, "vip")
+    await identity.observe([_seen("c-1"), _seen("c-2")])
+    found = await _one_ids(cypher)
+    await order(cypher, "cookie|*|c-1", "o-1", day(1), 1600)
+    await assign(identity, "vip", [(Sought(one_id=found["c-2"]), None)], Said("ann", "gala", NOON))
+    first = await run(identity, job_named("reconcile"), NOON)
+    assert isinstance(first, Ran)
+    assert (first.status, first.counts["people"], first.counts["tags_added"]) == ("DONE", 2, 1)
+    again = await run(identity, job_named("reconcile"), NOON + timedelta(hours=1))
+    assert isinstance(again, Ran)
+    assert {name: count for name, count in again.counts.items() if count} == {"people": 2}
+    await cypher(
+        "MATCH (p:Person)-[r:TAGGED]->(t:Tag {key: 'spent'}), (other:Person {oneId: $other}) DELETE r "
+        "CREATE (other)-[:TAGGED {source: 'RULE', since: datetime()}]->(t) SET t.size = 7",
+        other=found["c-2"],
+    )
+    repaired = await run(identity, job_named("reconcile"), NOON + timedelta(hours=2))
+    assert isinstance(repaired, Ran)
+    names = ("tags_added", "tags_removed", "tag_sizes")
+    assert [repaired.counts.get(name) for name in names] == [1, 1, 1]
+    assert await carried(cypher, found["c-1"]) == ["spent"]
+    sizes = await cypher("MATCH (t:Tag) RETURN t.key AS key, t.size AS size ORDER BY key")
+    assert sizes == [{"key": "spent", "size": 1}, {"key": "vip", "size": 1}]

@@ -3,10 +3,16 @@
 import asyncio
 import json
 from asyncio.subprocess import PIPE
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from app.errors import BadInput
 from app.identity.service import Identity
 from app.settings import ROOT
+from app.tags.assigning import Said
+from app.tags.files import carry_out
 from tests.tags.world import Cypher, person, told
 
 ONEID = str(ROOT / ".venv" / "bin" / "oneid")
@@ -61,11 +67,12 @@ async def test_tags_from_files(
         ("P1", "size", "IMPORTED"),
         ("P3", "size", "IMPORTED"),
     ]
-    code, out, _ = await _oneid(environment, "tag", "list")
-    assert (code, "body/\n  size  size (PERSON, MANUAL, 2 carry it)" in out) == (0, True)
-    lines.write_text("cookie:c-2\ncookie:c-1\noneid:1\n")
-    code, out, err = await _oneid(
-        environment, "tag", "remove", str(lines), "--tag", "size", "--reason", "over"
-    )
-    assert (code, out) == (1, "lines 3, matched 1, changed 1, unmatched 0, duplicates 1\n")
-    assert err == "line 3: UNKNOWN_KIND: " + err.partition("UNKNOWN_KIND: ")[2]
+    off = ["cookie:c-2", "cookie:c-1", "oneid:1"]
+    said = Said("tests", "over", datetime.now(UTC), hand=False)
+    counted = await carry_out(identity, "size", off, said, value=None, off=True)
+    assert (counted.lines, counted.matched, counted.changed, counted.duplicates) == (3, 1, 1, 1)
+    assert [(line, no.code) for line, no in counted.problems] == [(3, "UNKNOWN_KIND")]
+    again = await carry_out(identity, "size", off[:1], said, value=None, off=True)
+    assert [no.code for _, no in again.problems] == ["NOT_CARRIED"]
+    with pytest.raises(BadInput, match="no tag has the key"):
+        await carry_out(identity, "sise", off, said, value=None, off=True)
