@@ -12,7 +12,7 @@ MATCH (p:Person {oneId: one_id})
 USING INDEX SEEK p:Person(oneId)
 WITH p, datetime({epochSeconds: $rows.as_of / 1000000, nanosecond: $rows.as_of % 1000000 * 1000}) AS now
 CALL (p, now) {
-  MATCH (p)<-[:IDENTIFIES]-(i:Identifier)<-[:PLACED_BY]-(o:Order)
+  MATCH (p)<-[:IDENTIFIES]-(i)<-[:PLACED_BY]-(o)
   WHERE o.status IN ['PAID', 'SHIPPED', 'COMPLETED'] AND o.currency = $rows.currency AND o.at <= now
     AND (i.factsFrom IS NULL OR o.at >= i.factsFrom)
   WITH o.brand AS brand, count(o) AS orders, sum(o.quantity) AS pieces, sum(o.amountMinor) AS paid,

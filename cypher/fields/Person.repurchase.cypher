@@ -4,11 +4,11 @@
 // params: category STRING, brand STRING, brands LIST<STRING>, asOf DATETIME, zone STRING, homeCurrency STRING
 // locals: held, bought, sold, day, dated, number, gaps, gap, sorted, usual, own, long, today
 WITH date(datetime({datetime: $asOf, timezone: $zone})) AS today, COLLECT {
-  MATCH (this)<-[:IDENTIFIES]-(held:Identifier)<-[:PLACED_BY]-(bought:Order)
+  MATCH (this)<-[:IDENTIFIES]-(held)<-[:PLACED_BY]-(bought)
   WHERE bought.status IN ['PAID', 'SHIPPED', 'COMPLETED'] AND bought.currency = $homeCurrency AND bought.at <= $asOf
     AND (held.factsFrom IS NULL OR bought.at >= held.factsFrom)
     AND ($brands IS NULL OR bought.brand IN $brands) AND ($brand IS NULL OR bought.brand = $brand)
-    AND ($category IS NULL OR EXISTS { (bought)-[:CONTAINS]->(sold:Product) WHERE sold.category = $category })
+    AND ($category IS NULL OR EXISTS { (bought)-[:CONTAINS]->(sold) WHERE sold.category = $category })
   RETURN DISTINCT date(datetime({datetime: bought.at, timezone: $zone})) AS day ORDER BY day } AS dated,
   COLLECT { MATCH (usual:RepurchaseCycle {key: coalesce($brand, '*') + '|' + coalesce($category, '*')})
     USING INDEX SEEK usual:RepurchaseCycle(key)

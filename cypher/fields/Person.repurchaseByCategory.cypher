@@ -4,7 +4,7 @@
 // params: brand STRING, brands LIST<STRING>, asOf DATETIME, zone STRING, homeCurrency STRING
 // locals: held, bought, sold, kind, day, dated, number, gaps, gap, sorted, usual, own, long, today, pair, pairs
 WITH COLLECT {
-  MATCH (this)<-[:IDENTIFIES]-(held:Identifier)<-[:PLACED_BY]-(bought:Order)-[:CONTAINS]->(sold:Product)
+  MATCH (this)<-[:IDENTIFIES]-(held)<-[:PLACED_BY]-(bought)-[:CONTAINS]->(sold)
   WHERE bought.status IN ['PAID', 'SHIPPED', 'COMPLETED'] AND bought.currency = $homeCurrency AND bought.at <= $asOf
     AND (held.factsFrom IS NULL OR bought.at >= held.factsFrom) AND sold.category IS NOT NULL
     AND ($brands IS NULL OR bought.brand IN $brands) AND ($brand IS NULL OR bought.brand = $brand)

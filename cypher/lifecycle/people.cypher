@@ -1,5 +1,6 @@
 // What decides where some people stand, beside the rules: the brands that they have bought from, their first contact, and when
 // they bought, as [time, brand] in the order of orders. Times are microseconds since 1970.
+// The walk names no label: a plan could start from all orders instead.
 // rows: {one_ids LIST<STRING>, currency STRING, as_of DATETIME}: one map, because Neo4j plans a statement anew for every size
 // class of a list parameter.
 // mode: read
@@ -15,7 +16,7 @@ RETURN p.oneId AS one_id,
   reduce(first = null, held IN COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier) RETURN
     coalesce(i.factsFrom.epochSeconds * 1000000 + i.factsFrom.microsecond, i.firstSeen.epochSeconds * 1000000 + i.firstSeen.microsecond) } |
     CASE WHEN first < held THEN first ELSE held END) AS contact,
-  COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier)<-[:PLACED_BY]-(o:Order)
+  COLLECT { MATCH (p)<-[:IDENTIFIES]-(i)<-[:PLACED_BY]-(o)
     WHERE o.status IN ['PAID', 'SHIPPED', 'COMPLETED'] AND o.currency = $rows.currency AND o.at <= $rows.as_of
       AND (i.factsFrom IS NULL OR o.at >= i.factsFrom)
     RETURN [o.at.epochSeconds * 1000000 + o.at.microsecond, o.brand] ORDER BY o.at, o.key } AS bought

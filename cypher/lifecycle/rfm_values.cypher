@@ -1,6 +1,7 @@
 // What some people bought of each brand: `group` is what counts for the group's scores, `own` for the brand's, each as
 // [orders, net in minor units, time of the last in microseconds since 1970]; and the scores that are stored, of the person under
 // `*` and of its profiles, as [brand, recency, frequency, monetary, segment, orders, net, time of the last].
+// The walk names no label: a plan could start from all orders instead.
 // rows: {one_ids LIST<STRING>, currency STRING, as_of DATETIME, group DATETIME, brands MAP, others DATETIME}, the last three being the
 // times from which on orders count: one map, because Neo4j plans a statement anew for every size class of a list parameter.
 // mode: read
@@ -11,7 +12,7 @@ UNWIND $rows.one_ids AS one_id
 MATCH (p:Person {oneId: one_id})
 USING INDEX SEEK p:Person(oneId)
 RETURN p.oneId AS one_id,
-  COLLECT { MATCH (p)<-[:IDENTIFIES]-(i:Identifier)<-[:PLACED_BY]-(o:Order)
+  COLLECT { MATCH (p)<-[:IDENTIFIES]-(i)<-[:PLACED_BY]-(o)
     WHERE o.status IN ['PAID', 'SHIPPED', 'COMPLETED'] AND o.currency = $rows.currency AND o.at <= $rows.as_of
       AND (i.factsFrom IS NULL OR o.at >= i.factsFrom)
     WITH o.brand AS brand, o.netMinor AS net, o.at.epochSeconds * 1000000 + o.at.microsecond AS at,
