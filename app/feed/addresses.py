@@ -2,8 +2,8 @@
 
 Whoever registers a webhook chooses an address that this service sends to, from inside its network. So a name
 that leads to a private, loopback, link-local or otherwise special address is refused, in whatever spelling
-(IPv4 in IPv6, 6to4, NAT64, a number for a name), and since the name is looked up anew for every delivery and
-the connection goes to the number that was checked, a name that leads elsewhere a moment later gains nothing.
+(IPv4 in IPv6, 6to4, NAT64, a number for a name), and since the name is looked up again all the time and the
+connection goes to the number that was checked, a name that leads elsewhere a moment later gains nothing.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""A webhook is told its lines, one after the other; what was told is written down after each.
+"""A webhook is told its lines, one after the other; what was told is written down five times a second.
 
-So nothing is lost when a process dies, and the line that it was at comes once more: at least once, in order.
+So nothing is lost when a process dies, and what it told since then comes once more: at least once, in order.
 What cannot be told is tried again, each time after a longer wait of which a random half is waited, and after
 so many attempts it is a dead letter: kept, to be sent again by hand, and the lines after it go on.
 """
@@ -9,7 +9,9 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from app.access.sealing import Keyring, Unreadable
@@ -21,6 +23,10 @@ WINDOW = 5_000
 """Numbers of the feed that are looked at at once."""
 LINES = 50
 LETTERS = 100
+NOTED = 0.2
+"""Seconds until it is written down what was told: a transaction for each line would take longer than telling
+it.
+"""
 
 _LINES = read_query("feed/webhook_lines")
 _TOLD = write_query("feed/webhook_told")
@@ -52,57 +58,80 @@ async def deliver(graph: Graph, keyring: Keyring, key: str, sending: Sending) ->
             await _written(graph, _FAILED, key=key, milliseconds=round(sending.longest * 1000), **failed)
             return counts
         async with Receiver(hook["url"], secret, sending) as receiver:
-            await _replay(graph, receiver, key, counts)
-            attempts = hook["attempts"]
-            for line in lines:
-                if not await _tell(graph, receiver, key, line, attempts, sending, counts):
-                    return counts
-                attempts = 0
+            telling = _Telling(graph, key, receiver, sending, counts, hook["attempts"])
+            await telling.replay()
+            if not await telling.page(lines):
+                return counts
         if len(lines) < LINES:
             if row["until"] > hook["cursor"] and (not lines or lines[-1]["seq"] < row["until"]):
-                await _moved(graph, key, row["until"], 0)
+                await _written(graph, _TOLD, key=key, cursor=row["until"], delivered=0)
             if row["until"] >= row["complete"]:
                 return counts
 
 
-async def _tell(
-    graph: Graph,
-    receiver: Receiver,
-    key: str,
-    line: Mapping[str, Any],
-    attempts: int,
-    sending: Sending,
-    counts: Counter[str],
-) -> bool:
-    """Tells one line; False when it has to wait for another try."""
-    answered = await receiver.send(line["id"], body_of(key, line))
-    number = line["seq"]
-    if answered.error is None:
-        counts["delivered"] += 1
-        await _moved(graph, key, number, 1)
+@dataclass(slots=True)
+class _Telling:
+    """A page of lines being told. attempts: those so far at its first line. told: how many lines, up to
+    `cursor`, are not written down yet.
+    """
+
+    graph: Graph
+    key: str
+    receiver: Receiver
+    sending: Sending
+    counts: Counter[str]
+    attempts: int
+    cursor: int = 0
+    told: int = 0
+    written: float = field(default_factory=monotonic)
+
+    async def page(self, lines: Sequence[Mapping[str, Any]]) -> bool:
+        """Tells the lines; False when the rest has to wait for another try."""
+        try:
+            for line in lines:
+                answered = await self.receiver.send(line["id"], body_of(self.key, line))
+                if answered.error is None:
+                    await self._note(line["seq"])
+                elif not await self._failed(line["seq"], answered.error):
+                    return False
+                self.attempts = 0
+        finally:
+            await self._write_down()
         return True
-    counts["failed"] += 1
-    failed = {"key": key, "attempts": attempts + 1, "error": answered.error}
-    if attempts + 1 < sending.most:
-        await _written(graph, _FAILED, milliseconds=waiting(attempts + 1, sending), **failed)
-        return False
-    counts["dead"] += 1
-    await _written(graph, _BURY, letter=f"{key}|{number}", cursor=number, **failed)
-    return True
 
+    async def replay(self) -> None:
+        """Sends the dead letters that somebody wants sent again, each once."""
+        for row in await self.graph.reader().rows(_LETTERS, key=self.key, replay=True, limit=LETTERS):
+            line = row["line"]
+            error: str | None = "NO_LINE"  # it is kept for as long as the letter is; somebody deleted it
+            if line is not None:
+                error = (await self.receiver.send(line["id"], body_of(self.key, line))).error
+            self.counts["replayed" if error is None else "failed"] += 1
+            await _written(self.graph, _SENT, letter=row["letter"]["key"], error=error)
 
-async def _moved(graph: Graph, key: str, cursor: int, delivered: int) -> None:
-    await _written(graph, _TOLD, key=key, cursor=cursor, delivered=delivered)
+    async def _note(self, number: int) -> None:
+        self.counts["delivered"] += 1
+        self.cursor, self.told = number, self.told + 1
+        if monotonic() - self.written > NOTED:
+            await self._write_down()
 
+    async def _write_down(self) -> None:
+        told, self.told, self.written = self.told, 0, monotonic()
+        if told:
+            await _written(self.graph, _TOLD, key=self.key, cursor=self.cursor, delivered=told)
 
-async def _replay(graph: Graph, receiver: Receiver, key: str, counts: Counter[str]) -> None:
-    for row in await graph.reader().rows(_LETTERS, key=key, replay=True, limit=LETTERS):
-        line = row["line"]
-        error: str | None = "NO_LINE"  # it is kept for as long as the letter is; somebody deleted it
-        if line is not None:
-            error = (await receiver.send(line["id"], body_of(key, line))).error
-        counts["replayed" if error is None else "failed"] += 1
-        await _written(graph, _SENT, letter=row["letter"]["key"], error=error)
+    async def _failed(self, number: int, error: str) -> bool:
+        """Writes down that a line could not be told; True when the next one is to be told, all the same."""
+        await self._write_down()
+        self.counts["failed"] += 1
+        attempts = self.attempts + 1
+        failed = {"key": self.key, "attempts": attempts, "error": error}
+        if attempts < self.sending.most:
+            await _written(self.graph, _FAILED, milliseconds=waiting(attempts, self.sending), **failed)
+            return False
+        self.counts["dead"] += 1
+        await _written(self.graph, _BURY, letter=f"{self.key}|{number}", cursor=number, **failed)
+        return True
 
 
 async def _written(graph: Graph, query: WriteQuery, **params: Any) -> None:

@@ -59,11 +59,13 @@ def signature(secret: str, moment: int, body: bytes) -> str:
 class Receiver:
     """One webhook's receiver, over connections that are kept while there is something to say.
 
-    A client of its own: connections are known by number, and two receivers may share one.
+    A client of its own: connections are known by number, and two receivers may share one. Its address is
+    looked up once, for the lines of a page.
     """
 
     def __init__(self, url: str, secret: str, sending: Sending) -> None:
         self._url, self._secret, self._sending = url, secret, sending
+        self._target: Target | None = None
         self._client = httpx.AsyncClient(
             follow_redirects=False,
             trust_env=False,  # a proxy would look the name up again
@@ -86,8 +88,9 @@ class Receiver:
 
         try:
             async with asyncio.timeout(self._sending.seconds):
-                target = await resolved(self._url, loopback=self._sending.loopback)
-                status = await self._post(target, name, body)
+                if self._target is None:
+                    self._target = await resolved(self._url, loopback=self._sending.loopback)
+                status = await self._post(self._target, name, body)
         except TimeoutError:
             return answered("TIMEOUT")
         except AddressRefused as refused:
