@@ -109,28 +109,14 @@ async def _measure_health(identity: Identity, _: datetime) -> Outcome:
     return Outcome(await health_store.measure_apart(identity))
 
 
-async def _refresh_relationships(identity: Identity, as_of: datetime) -> Outcome:
-    return _refreshed(await refresh_dirty(identity, as_of))
+def _derived(work: Callable[[Identity, datetime], Awaitable[Refreshing]]) -> Work:
+    """The work of a run that takes people through derivations."""
 
+    async def run(identity: Identity, as_of: datetime) -> Outcome:
+        done = await work(identity, as_of)
+        return Outcome(dict(sorted(done.counts.items())), tuple(done.failures))
 
-async def _refresh_due(identity: Identity, as_of: datetime) -> Outcome:
-    return _refreshed(await refresh_due(identity, as_of))
-
-
-async def _refresh_tags(identity: Identity, as_of: datetime) -> Outcome:
-    return _refreshed(await refresh_tags(identity, as_of))
-
-
-async def _refresh_lifecycle(identity: Identity, as_of: datetime) -> Outcome:
-    return _refreshed(await refresh_lifecycle(identity, as_of))
-
-
-async def _reconcile(identity: Identity, as_of: datetime) -> Outcome:
-    return _refreshed(await reconcile(identity, as_of))
-
-
-def _refreshed(run: Refreshing) -> Outcome:
-    return Outcome(dict(sorted(run.counts.items())), tuple(run.failures))
+    return run
 
 
 async def _prune(identity: Identity, as_of: datetime) -> Outcome:
@@ -182,7 +168,7 @@ JOBS = (
         "every 5 minutes",
         lambda zone: CronTrigger(minute="*/5", second=0, timezone=zone),
         timedelta(minutes=5),
-        _refresh_relationships,
+        _derived(refresh_dirty),
     ),
     Job(
         "refresh-due",
@@ -190,7 +176,7 @@ JOBS = (
         "daily 00:05",
         _daily(0, 5),
         timedelta(days=1),
-        _refresh_due,
+        _derived(refresh_due),
     ),
     Job(
         "refresh-tags",
@@ -198,7 +184,7 @@ JOBS = (
         "every 5 minutes",
         lambda zone: CronTrigger(minute="2-59/5", second=0, timezone=zone),
         timedelta(minutes=5),
-        _refresh_tags,
+        _derived(refresh_tags),
     ),
     Job(
         REFRESH_LIFECYCLE,
@@ -206,7 +192,7 @@ JOBS = (
         "daily 01:00",
         _daily(1, 0),
         timedelta(days=1),
-        _refresh_lifecycle,
+        _derived(refresh_lifecycle),
     ),
     Job(
         "expire-evidence",
@@ -238,7 +224,7 @@ JOBS = (
         "weekly, Sunday 03:00",
         lambda zone: CronTrigger(day_of_week="sun", hour=3, minute=0, second=0, timezone=zone),
         timedelta(days=7),
-        _reconcile,
+        _derived(reconcile),
     ),
     Job(
         "prune",

@@ -17,8 +17,9 @@ from app.graph.sessions import Writer
 from app.identity.service import Identity
 from app.tags import definitions
 from app.tags.definitions import Definitions
-from app.tags.model import PERSON, Definition, Problem, Value, value_of
+from app.tags.model import PERSON, Definition, Problem, Value
 from app.tags.refresh import refresh
+from app.tags.values import value_of
 
 _FOUND = read_query("tags/found")
 _ASSIGN = write_query("tags/assign")

@@ -21,8 +21,8 @@ from app.tags import defining, files
 from app.tags.assigning import Said
 from app.tags.defining import Defined
 from app.tags.files import Counted
+from app.tags.inputs import definition_of
 from app.tags.model import PERSON, Definition, Problem
-from app.tags.mutations import definition_of
 from app.tags.words import checking, kind_names
 
 commands = typer.Typer(help="Tags: definitions, and who carries them.", no_args_is_help=True)

@@ -12,36 +12,16 @@ from app.graph.planner_fields import Found, answered, list_elsewhere, nullable, 
 from app.graph.planner_scalars import Value
 from app.identity.graphql import PersonBy, UserError
 from app.identity.lookup import lookup_keys
-from app.rules.graphql import SegmentRule
-from app.rules.model import RuleMalformed, parse
+from app.rules.model import RuleMalformed
 from app.tags import defining
 from app.tags.assigning import ALL_BRANDS, Said, Sought, assign, remove
 from app.tags.defining import Defined
-from app.tags.graphql import Tag, TagSetBy, TagValueType
-from app.tags.model import PERSON, Definition, Problem
+from app.tags.graphql import Tag
+from app.tags.inputs import TagDefinitionInput, definition_of, errors
+from app.tags.model import Problem
 from app.tags.words import checking, kind_names
 
 _SCOPE = "segment:write"
-
-
-def _left_out(description: str, default: Any = strawberry.UNSET) -> Any:
-    return strawberry.field(default=default, description=description)
-
-
-@strawberry.input(description="A tag as it is to be. What is left out is what it says by itself.")
-class TagDefinitionInput:
-    key: strawberry.ID = strawberry.field(description="Its key, as rules and observations name it.")
-    name: str | None = _left_out("What people call it; else its key.")
-    category: list[str] | None = _left_out("The categories that it is filed under, from the root down.")
-    subject: str | None = _left_out("What carries it: PERSON (if left out), or a kind of dependent.")
-    value_type: TagValueType | None = _left_out("What its value is; FLAG if left out.")
-    set_by: TagSetBy | None = _left_out("How it is set; with a rule by RULE, else MANUAL, if left out.")
-    choices: list[str] | None = _left_out("The values of a CHOICE.")
-    rule: SegmentRule | None = _left_out("Who carries it; of a COMPUTED one, the measure that is its value.")
-    group: str | None = _left_out("Its tiers: of those that match, the highest rank is carried.")
-    rank: int | None = _left_out("Its rank among the tiers; the greatest wins.")
-    valid_for: str | None = _left_out("How long it lasts when set by hand or a source: 90d, 2w, 6m, 1y.")
-    owner: str | None = _left_out("Who answers for it.")
 
 
 def _tag(_: Context, arguments: Mapping[str, Any]) -> Found:
@@ -76,44 +56,6 @@ class TaggedPayload:
     )
     user_errors: list[UserError] = strawberry.field(description="Why it was refused; nothing was stored.")
     given: strawberry.Private[Mapping[str, Any]]
-
-
-def errors(problems: Iterable[Problem]) -> list[UserError]:
-    """Problems as callers read them."""
-    return [
-        UserError(
-            field=list(no.field),
-            code=no.code,
-            message=no.message,
-            allowed=None if no.allowed is None else list(no.allowed),
-            suggestion=no.suggestion,
-        )
-        for no in problems
-    ]
-
-
-def definition_of(given: Mapping[str, Any]) -> Definition:
-    """The definition that an input, or JSON of the same shape, says. Raises RuleMalformed."""
-    said = {name: value for name, value in given.items() if value is not None}
-    rule = parse(said["rule"]) if "rule" in said else None
-    return Definition(
-        key=str(said["key"]),
-        name=said.get("name", ""),
-        category=tuple(said.get("category", ())),
-        subject=said.get("subject", PERSON),
-        value_type=_plain(said.get("valueType", "FLAG")),
-        set_by=_plain(said.get("setBy", "MANUAL" if rule is None else "RULE")),
-        choices=tuple(said.get("choices", ())),
-        rule=rule,
-        group=said.get("group"),
-        rank=said.get("rank"),
-        valid_for=said.get("validFor"),
-        owner=said.get("owner"),
-    )
-
-
-def _plain(value: Any) -> str:
-    return str(getattr(value, "value", value))
 
 
 async def tag_define(
