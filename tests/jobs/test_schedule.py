@@ -62,8 +62,9 @@ def test_processes_started_at_any_time_claim_the_same_slot(
     if slot is None:
         assert job.next_slot(now - GRACE, zone) > now
     else:
-        assert now - GRACE <= slot <= now < job.next_slot(now + timedelta(seconds=1), zone)
-        if job.next_slot(now + timedelta(seconds=1), zone) > now + later and now + later - slot <= GRACE:
+        after = job.next_slot(now + timedelta(microseconds=1), zone)
+        assert now - GRACE <= slot <= now < after
+        if after > now + later and now + later - slot <= GRACE:
             assert job.latest_slot(now + later, zone) == slot
 
 
