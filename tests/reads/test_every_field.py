@@ -47,6 +47,7 @@ ROOTS = [
     (f'node(id: "{global_id("Person:one-3")}")', "Person", 2),
     (f'node(id: "{global_id("Change:c-5")}")', "Change", 2),
     (f'node(id: "{global_id("Dependent:beibei|r-1")}")', "Dependent", 3),
+    ('path(a: {oneId: "one-1"}, b: {oneId: "one-2"})', "Path", 3),
     ('touchConversion(campaign: "spring")', "TouchConversion", 1),
     (f'node(id: "{global_id("Order:beibei|B-1")}")', "Order", 2),
     (f'node(id: "{global_id("Order:miaomiao|C-2")}")', "Order", 1),
@@ -145,6 +146,17 @@ CREATE (:Event {key: 'beibei|care-1', ref: 'care-1', brand: 'beibei', type: 'car
   source: 'crm', at: datetime('2024-04-01T00:00:00Z')})-[:ABOUT]->(robot)
 """
 """What somebody looks after."""
+NEAR = """
+MATCH (mine:Card {key: 'card|miaomiao|C001'}), (theirs:Identifier {key: 'cookie|*|c-1'}), (ming:Person {oneId: 'one-1'}),
+  (hong:Person {oneId: 'one-2'})
+CREATE (mine)-[:LINKED {method: 'observed', state: 'suppressed', reason: 'SHARED', sources: [], brands: [],
+  firstSeen: datetime('2024-05-01T00:00:00Z'), lastSeen: datetime('2024-05-01T00:00:00Z')}]->(theirs)
+CREATE (rare:Tag {key: 'rare', name: 'rare'})
+CREATE (gold:Segment {key: 'golden', name: '金卡', rule: '{"everyone": true}', version: 1, status: 'ACTIVE', size: 2})
+FOREACH (one IN [ming, hong] | CREATE (one)-[:TAGGED {source: 'RULE', since: datetime('2024-05-01T00:00:00Z')}]->(rare)
+  CREATE (one)-[:IN_SEGMENT {since: datetime('2024-05-01T00:00:00Z')}]->(gold))
+"""
+"""Who is near."""
 HEALTH = """
 MATCH (person:Person {oneId: 'one-1'}), (card:Card {key: 'card|miaomiao|C001'})
 CREATE (health:GraphHealth {key: 'identity', name: 'health', level: 'NOTICE', seconds: 0.5, policy: 1,
@@ -181,6 +193,7 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask, k
         await (await session.run(MORE)).consume()
         await (await session.run(DECIDED)).consume()
         await (await session.run(TAGS)).consume()
+        await (await session.run(NEAR)).consume()
         await (await session.run(STANDING)).consume()
         await (await session.run(HEALTH)).consume()
         await (await session.run(KNOWN, name=keyring.seal("王小明"))).consume()
