@@ -16,6 +16,7 @@ from app.jobs.derivations import Derivation
 from app.jobs.reconcile import move_cursor
 from app.jobs.refresh import STEP, Refreshing
 from app.lifecycle import refresh, repurchase, scoring
+from app.tags.refresh import again
 
 NAME = "refresh-lifecycle"
 WALK = (Derivation("lifecycle", refresh.stand),)
@@ -40,6 +41,7 @@ async def refresh_lifecycle(
     everybody = await _everybody(identity)
     run.counts.update(await scoring.rebase(identity, everybody, as_of))
     run.counts["cycles"] = await repurchase.rework(identity, everybody, as_of)
+    await again(identity)
     return run
 
 

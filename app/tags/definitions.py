@@ -45,6 +45,20 @@ class Definitions:
                     waiting += [self.segments[node.body.key]] if node.body.key in self.segments else []
         return found
 
+    def standing(self) -> list[str]:
+        """The tags whose rules ask for a stage or for scores: what is derived after tags."""
+        return [one.key for one in self.ruled() if one.rule is not None and self._stands(one.rule, set())]
+
+    def _stands(self, rule: Rule, within: set[str]) -> bool:
+        for _, node in nodes(rule):
+            if node.key in ("lifecycle", "rfm"):
+                return True
+            if node.key == "segment" and node.body.key in self.segments and node.body.key not in within:
+                within.add(node.body.key)
+                if self._stands(self.segments[node.body.key], within):
+                    return True
+        return False
+
     def ruled(self) -> list[Definition]:
         """The tags that rules set."""
         return [one for one in self.tags.values() if one.by_rule]

@@ -30,6 +30,7 @@ from app.tags.model import PERSON, Definition
 _PEOPLE = write_query("tags/people")
 _DEPENDENTS = write_query("tags/dependents")
 _STORE = write_query("tags/store")
+_AGAIN = write_query("tags/pending_again")
 _RECOUNT = write_query("tags/recount")
 
 
@@ -53,6 +54,23 @@ async def refresh(
     for evaluated in [level for level in asked if level] or [[]]:
         changed += await _level(identity, known, people, evaluated, as_of, cause)
     return changed
+
+
+async def refresh_standing(
+    identity: Identity, one_ids: Sequence[str], as_of: datetime, *, cause: str = "RULE"
+) -> Counter[str]:
+    """The tags whose rules ask for a stage or for scores, once these are derived; nothing without any."""
+    known = await definitions.read(identity.graph.reader())
+    if not (asking := known.standing()):
+        return Counter()
+    return await refresh(identity, one_ids, as_of, cause=cause, only=definitions.concerned(known, asking))
+
+
+async def again(identity: Identity) -> None:
+    """Let everybody be taken through these tags: scores were worked out of everybody anew."""
+    known = await definitions.read(identity.graph.reader())
+    if asking := known.standing():
+        await identity.graph.unit(lambda writer: writer.rows(_AGAIN, rows={"tags": asking}))
 
 
 async def recount(identity: Identity) -> int:

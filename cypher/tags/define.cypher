@@ -11,6 +11,6 @@ SET t.name = $rows.tag.name, t.category = $rows.tag.category, t.subject = $rows.
     t.setBy = $rows.tag.setBy, t.choices = $rows.tag.choices, t.rule = $rows.tag.rule, t.group = $rows.tag.group,
     t.rank = $rows.tag.rank, t.validFor = $rows.tag.validFor, t.owner = $rows.tag.owner, t.version = $rows.tag.version,
     t.defined = $rows.tag.defined, t.retired = $rows.tag.retired
-FOREACH (_ IN CASE WHEN $rows.pending THEN [1] ELSE [] END | SET t.pending = t.version REMOVE t.cursor)
+FOREACH (_ IN CASE WHEN $rows.pending THEN [1] ELSE [] END | SET t.pending = t.version, t.pendingCause = 'DEFINITION' REMOVE t.cursor)
 CREATE (:TagVersion {key: t.key + '|' + toString(t.version), name: t.key + ' ' + toString(t.version), version: t.version, at: $at,
   by: $by, reason: $reason, definition: $rows.definition})-[:VERSION_OF]->(t)

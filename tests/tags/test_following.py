@@ -9,11 +9,13 @@ from app.identity.decisions import run_operation
 from app.identity.service import Identity
 from app.identity.undoing import undo_operation
 from app.jobs.catalogue import job_named
+from app.jobs.derivations import STEPS, Derivation
+from app.jobs.refresh import refresh_dirty
 from app.jobs.refresh_tags import refresh_tags
 from app.jobs.run import Ran, run
 from app.tags.assigning import Said, Sought, assign, remove
 from app.tags.defining import retire
-from app.tags.refresh import refresh
+from app.tags.refresh import again, refresh
 from tests.tags.world import NOON, Cypher, baby, carried, day, defined, folded, order, person, told
 
 SPENT = {"order": {"measure": "SUM_AMOUNT", "is": {"gt": 1000}}}
@@ -174,3 +176,24 @@ async def test_reconcile_repairs_what_was_written_past_it(identity: Identity, cy
     assert await carried(cypher, found["c-1"]) == ["spent"]
     sizes = await cypher("MATCH (t:Tag) RETURN t.key AS key, t.size AS size ORDER BY key")
     assert sizes == [{"key": "spent", "size": 1}, {"key": "vip", "size": 1}]
+
+
+async def test_tags_that_ask_for_a_stage_follow_it(identity: Identity, cypher: Cypher) -> None:
+    """Stages are derived after tags, and tags that ask for them once more after stages."""
+    await defined(identity, "asleep", {"not": {"lifecycle": {"stage": ["NOWHERE"]}}})
+    await defined(identity, "gold", {"rfm": {"monetary": {"gte": 4}}})
+    await person(cypher, "P1", "c-1")
+
+    async def staged(own: Identity, one_ids: Any, as_of: Any) -> Counter[str]:
+        await cypher("MATCH (p:Person {oneId: 'P1'}) SET p.monetary = 5")
+        return Counter()
+
+    steps = [one if one.name != "lifecycle" else Derivation("lifecycle", staged) for one in STEPS]
+    await cypher("MATCH (p:Person) SET p.dirtyAt = $at", at=NOON)
+    await refresh_dirty(identity, NOON, steps)
+    assert await carried(cypher, "P1") == ["asleep", "gold"]
+    await refresh_tags(identity, NOON)
+    await cypher("MATCH (p:Person) SET p.monetary = 1")
+    await again(identity)
+    assert (await refresh_tags(identity, NOON)).counts["tags_removed"] == 1
+    assert ("TAG_REMOVED", "P1", "gold", "RULE") in await told(cypher)
