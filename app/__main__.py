@@ -25,6 +25,7 @@ from app.ingest import cli as ingest_cli
 from app.ingest import evaluate_cli, mapping_cli
 from app.jobs import cli as jobs_cli
 from app.jobs import exports
+from app.lifecycle import cli as lifecycle_cli
 from app.profile import corrections_cli, search_cli
 from app.serving import check_address, serve
 from app.settings import settings
@@ -53,6 +54,8 @@ cli.add_typer(match_cli.commands, name="match")
 cli.add_typer(mapping_cli.commands, name="mapping")
 cli.add_typer(health_cli.commands)
 cli.add_typer(jobs_cli.commands, name="jobs")
+cli.add_typer(lifecycle_cli.commands, name="lifecycle")
+cli.add_typer(lifecycle_cli.others)
 cli.add_typer(tag_cli.commands, name="tag")
 cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(webhooks_cli.commands, name="webhook")

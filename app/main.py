@@ -24,6 +24,8 @@ from app.graph.planner_socket import GraphQLSocket
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import schedule
+from app.lifecycle import declared as stages
+from app.lifecycle import journeys
 from app.profile import attribute_rules
 from app.settings import Settings, settings
 
@@ -38,9 +40,11 @@ class Service:
 
     def __init__(self, own: Settings) -> None:
         self.settings = own
-        # What is wrong with either file stops the start.
+        # What is wrong with any of these files stops the start.
         attribute_rules.declared()
         kinds.declared()
+        stages.declared()
+        journeys.journeys()
         persisted = by_text(load(GRAPHQL, files_in(own.persisted)))
         self.requests = Requests(GRAPHQL, persisted, only_persisted=own.persisted_only)
         self.arrivals = Arrivals(lambda: self.graph.reader())

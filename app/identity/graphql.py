@@ -191,7 +191,7 @@ class Change(Node):
     brand: strawberry.ID | None = stored("The brand whose customer changed; null for the group.")
     tag: strawberry.ID | None = stored("The key of the tag that came or went.")
     segment: strawberry.ID | None = stored("The key of the segment that was entered or left.")
-    stage: str | None = stored("The stage that is held now, of a lifecycle or a journey.")
+    stage: str | None = stored("The stage of a lifecycle or a journey that was entered or left.")
     journey: str | None = stored("The journey that was entered or left.")
     dependent: strawberry.ID | None = stored("The key of the dependent whose tag came or went.")
     from_: str | None = _called("from", stored("What it was before: a value, a stage."))

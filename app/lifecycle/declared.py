@@ -85,7 +85,7 @@ class Lifecycle:
 
 
 def parse(text: str) -> Lifecycle:
-    """What a YAML text declares. Raises Misconfigured with every mistake at once, each with its path."""
+    """What a YAML text declares. Raises FileInvalid with every mistake at once, each with its path."""
     raw, problems = document(text), Problems()
     try:
         _File.model_validate(raw)
@@ -136,7 +136,7 @@ def _stages(
         rule = rule_of(one["rule"], [*path, "stages", place, "rule"], problems, windows, _WITHOUT)
         if rule is not None and isinstance(one.get("key"), str):
             found.append(Stage(one["key"], str(one.get("name") or one["key"]), place, rule))
-    for key in twice([one.key for one in found]):
+    for key in twice([str(one.get("key")) for one in given if isinstance(one, Mapping)]):
         problems.add([*path, "stages"], f"{key} is there twice")
     last = given[-1]
     if not isinstance(last, Mapping) or last.get("rule") != {"everyone": True}:

@@ -88,7 +88,7 @@ class Journey(NamedTuple):
 
 
 def parse(text: str) -> tuple[Journey, ...]:
-    """The journeys that a YAML text declares. Raises Misconfigured with every mistake at once."""
+    """The journeys that a YAML text declares. Raises FileInvalid with every mistake at once."""
     raw, problems = document(text), Problems()
     try:
         _File.model_validate(raw)
@@ -113,7 +113,8 @@ def _journey(raw: Mapping[str, Any], number: int, problems: Problems) -> Journey
         rule = rule_of(one["rule"], [*path, "stages", place, "rule"], problems, {}, _WITHOUT)
         if rule is not None:
             stages.append(_stage(one, place, rule))
-    for key in twice([one.key for one in stages]):
+    some = [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
+    for key in twice([str(one.get("key")) for one in some]):
         problems.add([*path, "stages"], f"{key} is there twice")
     left = raw.get("exit")
     leave = None if left is None else rule_of(left, [*path, "exit"], problems, {}, _WITHOUT)

@@ -45,6 +45,15 @@ class Ruled(Part):
     rule: Any = Field()
 
 
+class FileInvalid(Misconfigured):
+    """A file cannot be used; `problems` are all of its mistakes, by path."""
+
+    def __init__(self, problems: Mapping[str, str], suggestion: str) -> None:
+        self.problems = problems
+        said = "; ".join(f"{path}: {message}" for path, message in problems.items())
+        super().__init__(said, suggestion=suggestion)
+
+
 @dataclass
 class Problems:
     """What is wrong with a file, by path. A path is told once, with the first that is wrong there."""
@@ -62,18 +71,17 @@ class Problems:
             self.add([*before, *one["loc"]], known.get(one["type"], one["msg"]))
 
     def refuse(self, suggestion: str) -> None:
-        """Raises Misconfigured with all of them, if there are any."""
+        """Raises FileInvalid with all of them, if there are any."""
         if self.found:
-            said = "; ".join(f"{path}: {message}" for path, message in self.found.items())
-            raise Misconfigured(said, suggestion=suggestion)
+            raise FileInvalid(self.found, suggestion)
 
 
 def document(text: str) -> Any:
-    """What a YAML text says; an empty one says nothing. Raises Misconfigured."""
+    """What a YAML text says; an empty one says nothing. Raises FileInvalid."""
     try:
         return read_yaml(text) or {}
     except PolicyInvalid as error:
-        raise Misconfigured("; ".join(message for _, message in error.problems)) from None
+        raise FileInvalid({"file": "; ".join(message for _, message in error.problems)}, "") from None
 
 
 def text_of(path: Path, setting: str) -> str:
