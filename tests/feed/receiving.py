@@ -60,13 +60,13 @@ class Receiving:
         """Where it listens."""
         return f"http://127.0.0.1:{self.port}{path}"
 
-    async def next(self, path: str = "/") -> dict[str, Any]:
-        """The next request to that path."""
+    async def next(self, path: str | None = "/") -> dict[str, Any]:
+        """The next request to that path, or to any."""
         assert self.process.stdout is not None
         while True:
             request: dict[str, Any] = json.loads(await asyncio.wait_for(self.process.stdout.readline(), 60))
             self.got.append(request)
-            if request["path"] == path:
+            if path in (None, request["path"]):
                 return request
 
     async def numbers(self, count: int, path: str = "/") -> list[int]:

@@ -94,10 +94,9 @@ async def test_filters_and_brands(identity: Identity, tell: Tell, cypher: Cypher
         asked = Asked(receiver.url("/acme"))
         await webhooks.create(graph, keyring, asked, "acme's", SENDING, own, 0)
         assert await _delivered(identity) == {"delivered": 4}
-        assert await receiver.numbers(1, "/acme") + await receiver.numbers(1, "/acme") == [1, 4]
         by_path: dict[str, list[Any]] = {}
         while len(receiver.got) < 4:
-            await receiver.next("/tag")
+            await receiver.next(None)
         for request in receiver.got:
             by_path.setdefault(request["path"], []).append(json.loads(request["body"]))
     assert [(path, [one["type"] for one in told]) for path, told in sorted(by_path.items())] == [
