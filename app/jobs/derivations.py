@@ -38,6 +38,7 @@ STEPS: tuple[Derivation, ...] = (
     Derivation("aggregates", aggregate.refresh, calendar=False),
     Derivation("tags", tags.refresh, by_day=partial(tags.refresh, cause="CALENDAR")),
     Derivation("lifecycle", lifecycle.refresh),
+    Derivation("tags", tags.refresh_standing, by_day=partial(tags.refresh_standing, cause="CALENDAR")),
 )
 
 

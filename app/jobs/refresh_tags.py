@@ -27,9 +27,10 @@ async def refresh_tags(identity: Identity, as_of: datetime) -> Refreshing:
     pending = await reader.rows(_PENDING)
     known = await definitions.read(reader)
     only = definitions.concerned(known, [row["key"] for row in pending])
+    cause = "DEFINITION" if any(row["cause"] == "DEFINITION" for row in pending) else "RULE"
 
     async def tags(own: Identity, one_ids: Sequence[str], moment: datetime) -> Counter[str]:
-        return await refresh(own, one_ids, moment, cause="DEFINITION", only=only)
+        return await refresh(own, one_ids, moment, cause=cause, only=only)
 
     run = Refreshing(identity, as_of, [Derivation("tags", tags)])
     if not pending:
