@@ -22,6 +22,7 @@ from app.jobs.reconcile import reconcile
 from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
 from app.jobs.refresh_lifecycle import NAME as REFRESH_LIFECYCLE
 from app.jobs.refresh_lifecycle import refresh_lifecycle
+from app.jobs.refresh_segments import refresh_segments
 from app.jobs.refresh_tags import refresh_tags
 from app.settings import settings
 
@@ -185,6 +186,14 @@ JOBS = (
         lambda zone: CronTrigger(minute="2-59/5", second=0, timezone=zone),
         timedelta(minutes=5),
         _derived(refresh_tags),
+    ),
+    Job(
+        "refresh-segments",
+        "refreshes the saved segments whose schedule says so, and those that were defined anew",
+        "every minute, each segment by its schedule",
+        lambda zone: CronTrigger(second=0, timezone=zone),
+        timedelta(minutes=1),
+        _derived(refresh_segments),
     ),
     Job(
         REFRESH_LIFECYCLE,

@@ -11,6 +11,7 @@ from app.dependents import derive as dependents
 from app.identity.service import Identity
 from app.lifecycle import refresh as lifecycle
 from app.profile import derive
+from app.segments import refresh as segments
 from app.tags import refresh as tags
 from app.tags.due import due_days as tag_days
 
@@ -39,10 +40,11 @@ STEPS: tuple[Derivation, ...] = (
     Derivation("tags", tags.refresh, by_day=partial(tags.refresh, cause="CALENDAR")),
     Derivation("lifecycle", lifecycle.refresh),
     Derivation("tags", tags.refresh_standing, by_day=partial(tags.refresh_standing, cause="CALENDAR")),
+    Derivation("segments", segments.refresh, by_day=partial(segments.refresh, cause="CALENDAR")),
 )
 
 
-_DUE: tuple[Due, ...] = (tag_days, lifecycle.due_days)
+_DUE: tuple[Due, ...] = (tag_days, lifecycle.due_days, segments.due_days)
 """What knows of days on which what it derives may change: a word each."""
 
 

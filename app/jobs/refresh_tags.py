@@ -12,6 +12,7 @@ from app.graph.queries import read_query, write_query
 from app.identity.service import Identity
 from app.jobs.derivations import Derivation
 from app.jobs.refresh import STEP, Refreshing
+from app.segments import refresh as segments
 from app.tags import definitions
 from app.tags.refresh import refresh
 
@@ -32,7 +33,9 @@ async def refresh_tags(identity: Identity, as_of: datetime) -> Refreshing:
     async def tags(own: Identity, one_ids: Sequence[str], moment: datetime) -> Counter[str]:
         return await refresh(own, one_ids, moment, cause=cause, only=only)
 
-    run = Refreshing(identity, as_of, [Derivation("tags", tags)])
+    # Segments whose rules ask about tags follow them.
+    steps = [Derivation("tags", tags), Derivation("segments", segments.refresh)]
+    run = Refreshing(identity, as_of, steps)
     if not pending:
         return run
     rows = [{"key": row["key"], "pending": row["pending"]} for row in pending]

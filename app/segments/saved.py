@@ -36,6 +36,8 @@ class Saved:
     refreshed: datetime | None = None
     pending: int | None = None
     """The version that people are still to be taken through."""
+    cursor: str | None = None
+    """How far people have been asked for the day on which the calendar moves them."""
 
     def row(self) -> dict[str, Any]:
         """What is defined, as it is stored."""
@@ -65,6 +67,7 @@ def stored(row: Mapping[str, Any]) -> Saved:
         version=row.get("version") or 0,
         refreshed=None if refreshed is None else refreshed.to_native(),
         pending=row.get("pending"),
+        cursor=row.get("cursor"),
     )
 
 

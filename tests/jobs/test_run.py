@@ -230,6 +230,7 @@ def test_what_jobs_are_called() -> None:
         "refresh-relationships",
         "refresh-due",
         "refresh-tags",
+        "refresh-segments",
         "refresh-lifecycle",
         "expire-evidence",
         "match-accounts",

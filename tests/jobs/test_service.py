@@ -82,6 +82,7 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
         "refresh-relationships",
         "refresh-due",
         "refresh-tags",
+        "refresh-segments",
         "refresh-lifecycle",
         "expire-evidence",
         "match-accounts",

@@ -1,0 +1,88 @@
+"""Saved segments of some people, brought to what the rules say: and only the difference.
+
+rules ──> who matches (one statement for many rules)      outside of the unit
+lock the people, read which segments they are in ─┐
+decide (pure)                                      ├─  one unit of work
+write the difference, with a line of the feed     ─┘
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, datetime
+
+from app.graph.queries import write_query
+from app.graph.sessions import Reader, Writer
+from app.identity.service import Identity
+from app.rules.compiler import SECONDS
+from app.rules.compiler_due import due
+from app.rules.compiler_held import held
+from app.rules.due import calendar
+from app.segments import definitions
+from app.segments.definitions import Definitions, taken
+from app.segments.moving import Moves
+from app.segments.saved import Saved
+
+TOGETHER = 10
+"""Rules of one statement: its plan is made once for rules of these shapes."""
+
+_PEOPLE = write_query("segments/people")
+
+
+async def refresh(
+    identity: Identity, one_ids: Sequence[str], as_of: datetime, *, cause: str = "RULE"
+) -> Counter[str]:
+    """Bring the active segments of some people to what the rules say at a moment.
+
+    Who is not active any more leaves all. Returns how many `entered` and `exited`.
+    """
+    people, reader = sorted(set(one_ids)), identity.graph.reader()
+    known = await definitions.read(reader)
+    if not known.saved and not known.gone:
+        return Counter()
+    followed = known.active()
+    matches = await _matching(reader, known, followed, people, as_of)
+
+    async def work(writer: Writer) -> Counter[str]:
+        moves, keys = Moves(), [one.key for one in followed]
+        for row in await writer.rows(_PEOPLE, rows={"people": people}):
+            inside, one_id = set(row["segments"]), row["one_id"]
+            if row["status"] != "ACTIVE":
+                for key in sorted(inside):
+                    moves.add(one_id, key, row["status"], enter=False)
+                continue
+            for key in keys:
+                if (there := key in matches[one_id]) != (key in inside):
+                    moves.add(one_id, key, cause, enter=there)
+        moves.write(writer, as_of)
+        return moves.counts()
+
+    counts: Counter[str] = await identity.graph.unit(work)
+    return counts
+
+
+async def _matching(
+    reader: Reader, known: Definitions, followed: Sequence[Saved], people: Sequence[str], as_of: datetime
+) -> Mapping[str, Set[str]]:
+    """The segments that each of the people belongs in, by OneID."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    settings = known.evaluation(as_of)
+    for start in range(0, len(followed), TOGETHER):
+        some = followed[start : start + TOGETHER]
+        asked = held([one.rule for one in some], settings, people)
+        for row in await reader.compiled(asked.text, asked.params, timeout=SECONDS):
+            hits = (one for one, holds in zip(some, row["holds"], strict=True) if holds)
+            found[row["key"]].update(one.key for one in hits if taken(one, row["key"]))
+    return found
+
+
+async def due_days(identity: Identity, one_ids: Sequence[str], as_of: datetime) -> Mapping[str, date]:
+    """The first day after today on which these people may enter or leave an active segment by the calendar
+    alone.
+    """
+    reader = identity.graph.reader()
+    known = await definitions.read(reader)
+    days = calendar(*(one.rule for one in known.active()), segments=known.rules)
+    found = await due(reader, days, known.evaluation(as_of), one_ids, timeout=SECONDS)
+    return {one_id: day for one_id, day in found.items() if day is not None}
