@@ -314,7 +314,7 @@ export type Change = Node & {
   readonly tag: Maybe<Scalars['ID']['output']>;
   /** The key of the segment that was entered or left. */
   readonly segment: Maybe<Scalars['ID']['output']>;
-  /** The stage that is held now, of a lifecycle or a journey. */
+  /** The stage of a lifecycle or a journey that was entered or left. */
   readonly stage: Maybe<Scalars['String']['output']>;
   /** The journey that was entered or left. */
   readonly journey: Maybe<Scalars['String']['output']>;
@@ -374,6 +374,20 @@ export type ChangeType =
   | 'SEGMENT_EXITED'
   /** An attribute was corrected by hand. */
   | 'ATTRIBUTE_CORRECTED';
+
+/** One value in two segments. */
+export type ComparedRow = {
+  /** What the value is of. */
+  readonly by: ProfileBy;
+  /** The value; null: those who have none. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** In the first, beside everybody. */
+  readonly a: ProfileRow;
+  /** In the second, beside everybody. */
+  readonly b: ProfileRow;
+  /** Share in the first / share in the second x 100. */
+  readonly ratio: Maybe<Scalars['Float']['output']>;
+};
 
 /** Something that is worked out of a dependent on the day of the request. */
 export type ComputedValue = {
@@ -1992,6 +2006,38 @@ export type OrderWhere = {
   readonly not?: InputMaybe<OrderLike>;
 };
 
+/** What two segments have in common. */
+export type OverlapPair = {
+  /** The first. */
+  readonly a: Scalars['ID']['output'];
+  /** The second. */
+  readonly b: Scalars['ID']['output'];
+  /** How many are in both. */
+  readonly both: Scalars['Int']['output'];
+  /** In both / in either; null of two empty ones. */
+  readonly jaccard: Maybe<Scalars['Float']['output']>;
+  /** The part of the first that is in the second. */
+  readonly aInB: Maybe<Scalars['Float']['output']>;
+  /** The part of the second that is in the first. */
+  readonly bInA: Maybe<Scalars['Float']['output']>;
+};
+
+/** People who are in exactly these segments of those compared. */
+export type OverlapRegion = {
+  /** The keys of those that they are in. */
+  readonly segments: ReadonlyArray<Scalars['ID']['output']>;
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** How many are in one segment of those compared. */
+export type OverlapSize = {
+  /** Its key. */
+  readonly segment: Scalars['ID']['output'];
+  /** How many match its rule now. */
+  readonly count: Scalars['Int']['output'];
+};
+
 /** Where a page stands. */
 export type PageInfo = {
   /** Whether there is more after it. */
@@ -2447,6 +2493,55 @@ export type Product = Node & {
   readonly category: Maybe<Scalars['String']['output']>;
 };
 
+/** What people are counted by. Who has several values counts with each. */
+export type ProfileBy =
+  /** The resolved gender. */
+  | 'GENDER'
+  /** The resolved city. */
+  | 'CITY'
+  /** Their age in years: 25-29. */
+  | 'AGE_BAND'
+  /** The level of a member account. */
+  | 'LEVEL'
+  /** A brand whose customer they are. */
+  | 'BRAND'
+  /** The stage of the lifecycle, of the group. */
+  | 'LIFECYCLE'
+  /** A tag that they carry. */
+  | 'TAG'
+  /** The score of how lately they bought, 1 to 5. */
+  | 'RECENCY'
+  /** The score of how often they bought, 1 to 5. */
+  | 'FREQUENCY'
+  /** The score of how much they paid, 1 to 5. */
+  | 'MONETARY'
+  /** What the three scores together are called. */
+  | 'RFM_SEGMENT'
+  /** A kind of dependent that they have. */
+  | 'DEPENDENT_KIND'
+  /** The age in months of a dependent: 6-11; unborn. */
+  | 'DEPENDENT_AGE_BAND';
+
+/** One value, in a segment and in what it is compared with. */
+export type ProfileRow = {
+  /** What the value is of. */
+  readonly by: ProfileBy;
+  /** The value; null: those who have none. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** People of the segment with it. */
+  readonly count: Scalars['Int']['output'];
+  /** Their part of the segment, 0 to 1. */
+  readonly share: Maybe<Scalars['Float']['output']>;
+  /** People of the base with it. */
+  readonly baseCount: Scalars['Int']['output'];
+  /** Their part of the base. */
+  readonly baseShare: Maybe<Scalars['Float']['output']>;
+  /** share / baseShare x 100; null when nobody of the base has the value. */
+  readonly tgi: Maybe<Scalars['Float']['output']>;
+  /** Fewer than 30 people: the index may be chance. */
+  readonly lowSample: Scalars['Boolean']['output'];
+};
+
 /** Two accounts that a match rule takes for one person's; it influences nothing. */
 export type Proposal = {
   /** One account. */
@@ -2574,6 +2669,12 @@ export type Query = {
   readonly tagCategories: ReadonlyArray<TagCategory>;
   /** Who a rule means: how many, who, and how many match each condition. Writes nothing. Without them, the moment is now and the time zone the deployment's. */
   readonly segmentPreview: SegmentPreview;
+  /** What the people of a saved segment, or of a rule, are like: of each value how many, their share, that in the base, and the index of the two. The base is everybody, or another segment. */
+  readonly segmentProfile: SegmentProfile;
+  /** Two saved segments side by side, value by value. */
+  readonly segmentCompare: SegmentComparison;
+  /** What two to eight saved segments have in common: every two, all of them, and everybody by which they are in. Rules are evaluated now, not as of the last refresh. */
+  readonly segmentOverlap: SegmentOverlap;
   /** A saved segment; null where there is none of that key. */
   readonly segment: Maybe<Segment>;
   /** The saved segments by key: the active ones, the drafts, or all. */
@@ -2734,6 +2835,31 @@ export type QuerySegmentPreviewArgs = {
   rule: SegmentRule;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentProfileArgs = {
+  by: ReadonlyArray<ProfileBy>;
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  rule?: InputMaybe<SegmentRule>;
+  base?: InputMaybe<Scalars['ID']['input']>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentCompareArgs = {
+  a: Scalars['ID']['input'];
+  b: Scalars['ID']['input'];
+  by: ReadonlyArray<ProfileBy>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentOverlapArgs = {
+  segments: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -3065,6 +3191,20 @@ export type SegmentSizeHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Two segments side by side. */
+export type SegmentComparison = {
+  /** How many are in the first. */
+  readonly aSize: Scalars['Int']['output'];
+  /** How many are in the second. */
+  readonly bSize: Scalars['Int']['output'];
+  /** How many are in both. */
+  readonly both: Scalars['Int']['output'];
+  /** By what was asked, in that order. */
+  readonly rows: ReadonlyArray<ComparedRow>;
+  /** What is wrong with the keys. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A page, placed by sort values: what is written meanwhile never shifts it. */
 export type SegmentConnection = {
   /** The rows, in their order. */
@@ -3089,6 +3229,24 @@ export type SegmentMembership = {
   readonly since: Scalars['DateTime']['output'];
 };
 
+/** What several segments have in common. */
+export type SegmentOverlap = {
+  /** Each by itself, as asked. */
+  readonly sizes: ReadonlyArray<OverlapSize>;
+  /** Every two. */
+  readonly pairs: ReadonlyArray<OverlapPair>;
+  /** Everybody once, by which they are in. */
+  readonly regions: ReadonlyArray<OverlapRegion>;
+  /** How many are in all of them. */
+  readonly every: Scalars['Int']['output'];
+  /** How many are in at least one. */
+  readonly some: Scalars['Int']['output'];
+  /** In all / in at least one. */
+  readonly jaccard: Maybe<Scalars['Float']['output']>;
+  /** What is wrong with the keys. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Who a rule means now: nothing is written. */
 export type SegmentPreview = {
   /** How many match; 0 of a rule that is refused. */
@@ -3108,6 +3266,18 @@ export type SegmentPreview = {
 export type SegmentPreviewMembersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the people of a segment are like, beside a base. */
+export type SegmentProfile = {
+  /** How many match the rule now. */
+  readonly size: Scalars['Int']['output'];
+  /** How many are in the base. */
+  readonly baseSize: Scalars['Int']['output'];
+  /** By what was asked, in that order. */
+  readonly rows: ReadonlyArray<ProfileRow>;
+  /** Everything that is wrong with the rules. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Who: one condition, or several put together. Exactly one key. */
