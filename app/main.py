@@ -26,6 +26,7 @@ from app.identity.service import Identity
 from app.jobs import schedule
 from app.lifecycle import declared as stages
 from app.lifecycle import journeys
+from app.lifecycle import refresh as standing
 from app.profile import attribute_rules
 from app.settings import Settings, settings
 
@@ -60,6 +61,7 @@ class Service:
         async with await Graph.open(self.settings) as self.graph:
             keyring = Keyring(self.settings.secret())
             self.identity = await Identity.open(self.graph, keyring, self.settings.policy)
+            await standing.define(self.identity)  # so that rules may name stages that nobody is in yet
             if self.development:
                 log.warning(
                     "DEVELOPMENT MODE: no authentication, every request may do everything; loopback only"
