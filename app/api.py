@@ -30,6 +30,8 @@ from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
 from app.segments.graphql import SegmentQueries
+from app.segments.insight_graphql import InsightQueries
+from app.segments.mutations import SegmentMutations
 from app.segments.preview_graphql import PreviewQueries
 from app.tags.graphql import TagQueries
 from app.tags.mutations import TagMutations
@@ -54,6 +56,7 @@ class Query(
     DependentQueries,
     TagQueries,
     PreviewQueries,
+    InsightQueries,
     SegmentQueries,
     JobQueries,
     LifecycleQueries,
@@ -71,6 +74,7 @@ class Mutation(
     AttributeMutations,
     DependentMutations,
     TagMutations,
+    SegmentMutations,
     JobMutations,
     WebhookMutations,
 ):

@@ -89,14 +89,14 @@ _LEAVES: dict[str, Callable[[Statement, Any], str]] = {
 def count(rule: Rule, settings: Settings) -> Compiled:
     """How many people match, exactly: one row with `n`."""
     statement = Statement(settings)
-    return _compiled(statement, f"{_found(statement, rule)} RETURN count(p) AS n")
+    return _compiled(statement, f"{found(statement, rule)} RETURN count(p) AS n")
 
 
 def count_at_most(rule: Rule, settings: Settings, most: int) -> Compiled:
     """How many people match, not counted further than `most`: one row with `n`."""
     statement = Statement(settings)
     limit = f"LIMIT toInteger({statement.named('most', most)})"
-    return _compiled(statement, f"{_found(statement, rule)} WITH p {limit} RETURN count(p) AS n")
+    return _compiled(statement, f"{found(statement, rule)} WITH p {limit} RETURN count(p) AS n")
 
 
 def page(rule: Rule, settings: Settings, *, first: int, after: str | None = None) -> Compiled:
@@ -105,7 +105,7 @@ def page(rule: Rule, settings: Settings, *, first: int, after: str | None = None
     """
     statement = Statement(settings)
     after_there = f"p.oneId > {statement.named('after', after or '')}"
-    text = _found(statement, rule, after_there, in_order=True)
+    text = found(statement, rule, after_there, in_order=True)
     limit = f"LIMIT toInteger({statement.named('first', first)})"
     return _compiled(statement, f"{text} RETURN p.oneId AS oneId ORDER BY oneId {limit}")
 
@@ -113,7 +113,7 @@ def page(rule: Rule, settings: Settings, *, first: int, after: str | None = None
 def everybody(rule: Rule, settings: Settings) -> Compiled:
     """The OneIDs of all people who match, in no order: rows with `oneId`."""
     statement = Statement(settings)
-    return _compiled(statement, f"{_found(statement, rule)} RETURN p.oneId AS oneId")
+    return _compiled(statement, f"{found(statement, rule)} RETURN p.oneId AS oneId")
 
 
 def among(rule: Rule, settings: Settings, one_ids: Sequence[str]) -> Compiled:
@@ -151,7 +151,7 @@ def counts(rules: Sequence[Rule], settings: Settings) -> Compiled:
     """
     statement = Statement(settings)
     pieces = [
-        f"CALL () {{ {_found(statement, one)} RETURN count(p) AS n{place} }}"
+        f"CALL () {{ {found(statement, one)} RETURN count(p) AS n{place} }}"
         for place, one in enumerate(rules)
     ]
     names = ", ".join(f"n{place}" for place in range(len(rules)))
@@ -183,7 +183,7 @@ def _given(statement: Statement, one_ids: Sequence[str]) -> str:
     )
 
 
-def _found(statement: Statement, rule: Rule, *more: str, in_order: bool = False) -> str:
+def found(statement: Statement, rule: Rule, *more: str, in_order: bool = False) -> str:
     """The clauses that leave every matching person once, as `p`."""
     start = anchor(expanded(rule, statement.settings.segments))
     conditions = [*_active(statement), *more]

@@ -82,16 +82,21 @@ def event_like(statement: Statement, step: EventStep) -> list[str]:
 
 def consent(statement: Statement, condition: ConsentCondition) -> str:
     """Whether the latest consent says so; of one instant the refusal. Who was never asked said neither."""
+    latest = (
+        f"COLLECT {{ {consents(statement, condition)} "
+        "RETURN f.granted AS said ORDER BY f.at DESC, said LIMIT 1 }"
+    )
+    return f"{statement.put([condition.granted])} = {latest}"
+
+
+def consents(statement: Statement, condition: ConsentCondition) -> str:
+    """The clause that leaves what was said for the channel and purpose, as `f`."""
     conditions = [
         f"f.channel IN {statement.texts(condition.channel)}",
         f"f.purpose IN {statement.texts(condition.purpose)}",
         *counted(statement, "f"),
     ]
-    latest = (
-        f"COLLECT {{ MATCH (p)<-[:IDENTIFIES]-(i)<-[:GIVEN_BY]-(f) WHERE {' AND '.join(conditions)} "
-        "RETURN f.granted AS said ORDER BY f.at DESC, said LIMIT 1 }"
-    )
-    return f"{statement.put([condition.granted])} = {latest}"
+    return f"MATCH (p)<-[:IDENTIFIES]-(i)<-[:GIVEN_BY]-(f) WHERE {' AND '.join(conditions)}"
 
 
 def sequence(statement: Statement, condition: SequenceCondition) -> str:
@@ -102,32 +107,34 @@ def sequence(statement: Statement, condition: SequenceCondition) -> str:
     """
     *before, last = condition.steps
     steps = [*before, *([] if last.not_ else [last])]
-    clauses, time = f"{_step(statement, steps[0], [])} ", _time(steps[0])
+    clauses, time = f"{taken(statement, steps[0], [])} ", time_of(steps[0])
     exact = length(condition.within)
     assert exact is not None  # noqa: S101 - checked
     seconds = statement.put(int(exact.exact.total_seconds()))
     clauses += f"WITH DISTINCT {time} AS t, {time} + duration({{seconds: {seconds}}}) AS over"
     for place, step in enumerate(steps[1:], start=2):
         which = "max" if last.not_ and place == len(steps) else "min"
-        time = _time(step)
-        inner = _step(statement, step, [f"{time} > t", f"{time} <= over"])
+        time = time_of(step)
+        inner = taken(statement, step, [f"{time} > t", f"{time} <= over"])
         clauses += (
             f" CALL (p, t, over) {{ {inner} RETURN {which}({time}) AS next }}"
             " WITH next AS t, over WHERE next IS NOT NULL"
         )
     if last.not_:
-        time = _time(last.not_)
-        never = _step(statement, last.not_, [f"{time} > t", f"{time} <= over"])
+        time = time_of(last.not_)
+        never = taken(statement, last.not_, [f"{time} > t", f"{time} <= over"])
         passed = f"over < {statement.put(statement.clock.now)}"
         clauses += f" WITH t, over WHERE {passed} AND NOT EXISTS {{ {never} RETURN 1 }}"
     return f"EXISTS {{ {clauses} RETURN 1 }}"
 
 
-def _time(step: NotStep) -> str:
+def time_of(step: NotStep) -> str:
+    """The time of a step's fact."""
     return "o.at" if step.order else "f.at"
 
 
-def _step(statement: Statement, step: NotStep, after: list[str]) -> str:
+def taken(statement: Statement, step: NotStep, after: list[str]) -> str:
+    """The clauses that leave the facts of a step, as `o` or `f`."""
     if step.order:
         return order_step(statement, step.order, after)
     if step.touch:

@@ -37,14 +37,24 @@ WALK = "(p)<-[:IDENTIFIES]-(i)<-[:PLACED_BY]-(o)"
 
 def order(statement: Statement, condition: OrderCondition) -> str:
     """Whether the measure over the person's selected orders passes the test."""
+    matched = selected(statement, condition)
+    return held(statement, matched, _measure(statement, condition), condition.is_)
+
+
+def selected(statement: Statement, condition: OrderCondition) -> str:
+    """The clauses that leave the orders that the measure is of, as `o`."""
     where, measure = condition.where, condition.measure
-    time = TIMES[condition.time_of]
     within = span(condition.within, statement.clock)
-    what = _MEASURED.get(measure.partition("_")[2]) if measure[:3] in ("SUM", "AVG", "MIN", "MAX") else None
-    filters = [*during(statement, time, within), *standing(statement, where, measure)]
-    matched = _matched(statement, condition, filters, of_lines(where, what))
-    measured = _measure(statement, condition, time, what)
-    return held(statement, matched, measured, condition.is_)
+    filters = [
+        *during(statement, TIMES[condition.time_of], within),
+        *standing(statement, where, measure),
+    ]
+    return _matched(statement, condition, filters, of_lines(where, _of_what(measure)))
+
+
+def _of_what(measure: str) -> str | None:
+    """The amounts or pieces that a measure is of; None of other measures."""
+    return _MEASURED.get(measure.partition("_")[2]) if measure[:3] in ("SUM", "AVG", "MIN", "MAX") else None
 
 
 def of_lines(where: OrderLike, what: str | None) -> bool:
@@ -155,8 +165,9 @@ def _digits(statement: Statement, where: OrderLike) -> int:
     return minor_digits((where.currency or (statement.settings.currency,))[0])
 
 
-def _measure(statement: Statement, condition: OrderCondition, time: str, what: str | None) -> Measure:
+def _measure(statement: Statement, condition: OrderCondition) -> Measure:
     measure = condition.measure
+    what = _of_what(measure)
     if what is not None:
         value = (OF_LINES if of_lines(condition.where, what) else WHOLE)[what]
         digits = None if what == "quantity" else _digits(statement, condition.where)
@@ -167,7 +178,7 @@ def _measure(statement: Statement, condition: OrderCondition, time: str, what: s
         return Measure("DISTINCT", value="q", also=f" MATCH (o)-[:CONTAINS]->(q){where}")
     if measure == "DISTINCT_SHOPS":
         return Measure("DISTINCT", value="s", also=" MATCH (o)-[:PLACED_AT]->(s)")
-    return Measure(measure, time=time)
+    return Measure(measure, time=TIMES[condition.time_of])
 
 
 def order_step(statement: Statement, step: OrderStep, after: list[str]) -> str:

@@ -53,11 +53,17 @@ def attribute(statement: Statement, condition: AttributeCondition) -> str:
 
 def identifier(statement: Statement, condition: IdentifierCondition) -> str:
     """Whether the person holds an identifier of the kind, or lacks one."""
+    conditions = identifier_like(statement, condition)
+    held = f"EXISTS {{ (p)<-[:IDENTIFIES]-(i) WHERE {' AND '.join(conditions)} }}"
+    return held if condition.exists else f"NOT {held}"
+
+
+def identifier_like(statement: Statement, condition: IdentifierCondition) -> list[str]:
+    """What the identifier `i` is."""
     conditions = [f"i.kind IN {statement.texts(condition.kind)}", *statement.seen_identifier("i")]
     if condition.scope is not None:
         conditions.append(f"i.scope IN {statement.texts(condition.scope)}")
-    held = f"EXISTS {{ (p)<-[:IDENTIFIES]-(i) WHERE {' AND '.join(conditions)} }}"
-    return held if condition.exists else f"NOT {held}"
+    return conditions
 
 
 def quantified(
@@ -183,18 +189,23 @@ def anniversary(statement: Statement, condition: AnniversaryCondition) -> str:
     """Whether the day, year ignored, lies in the coming days, from its first return on."""
     if condition.of == "birthday":
         return sure([_returns(statement, "p.birthday", condition.next)])
+    walk, conditions = returning(statement, condition)
+    return _exists(walk, conditions)
+
+
+def returning(statement: Statement, condition: AnniversaryCondition) -> tuple[str, list[str]]:
+    """The walk to the accounts or dependents whose day comes back, and what they must be."""
     if condition.of == "joinedAt":
         day = local_day(statement, "i.joinedAt")
         conditions = ["i:Member", "i.joinedAt IS NOT NULL", *statement.seen_identifier("i")]
-        return _exists("(p)<-[:IDENTIFIES]-(i)", [*conditions, _returns(statement, day, condition.next)])
+        return "(p)<-[:IDENTIFIES]-(i)", [*conditions, _returns(statement, day, condition.next)]
     where = condition.where
     like = DependentWhere(kind=where.kind, gender=where.gender) if where else DependentWhere()
-    conditions = [
+    return DEPENDENTS, [
         *shown(statement),
         *dependent_like(statement, like),
         _returns(statement, "d.birthday", condition.next),
     ]
-    return _exists(DEPENDENTS, conditions)
 
 
 def _returns(statement: Statement, day: str, ahead: str) -> str:

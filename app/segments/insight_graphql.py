@@ -1,0 +1,284 @@
+"""What segments are like and what they have in common, as callers ask."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from app.context import Context
+from app.errors import BadInput
+from app.graph.planner_fields import answered
+from app.identity.graphql import UserError
+from app.rules.check import Wrong
+from app.rules.graphql import SegmentRule
+from app.segments import overlapping, profiling
+from app.segments.preview import Evaluation
+from app.segments.preview_graphql import evaluation_of, told
+
+_SCOPE = "segment:read"
+_ABOUT = {
+    "GENDER": "The resolved gender.",
+    "CITY": "The resolved city.",
+    "AGE_BAND": "Their age in years: 25-29.",
+    "LEVEL": "The level of a member account.",
+    "BRAND": "A brand whose customer they are.",
+    "LIFECYCLE": "The stage of the lifecycle, of the group.",
+    "TAG": "A tag that they carry.",
+    "RECENCY": "The score of how lately they bought, 1 to 5.",
+    "FREQUENCY": "The score of how often they bought, 1 to 5.",
+    "MONETARY": "The score of how much they paid, 1 to 5.",
+    "RFM_SEGMENT": "What the three scores together are called.",
+    "DEPENDENT_KIND": "A kind of dependent that they have.",
+    "DEPENDENT_AGE_BAND": "The age in months of a dependent: 6-11; unborn.",
+}
+
+
+def _enum() -> Any:
+    members = {name: strawberry.enum_value(name, description=said) for name, said in _ABOUT.items()}
+    made: Any = Enum("ProfileBy", members)  # type: ignore[misc]
+    return strawberry.enum(
+        made, description="What people are counted by. Who has several values counts with each."
+    )
+
+
+ProfileBy: Any = _enum()
+
+
+@strawberry.type(description="One value, in a segment and in what it is compared with.")
+class ProfileRow:
+    by: ProfileBy = strawberry.field(description="What the value is of.")
+    value: str | None = strawberry.field(description="The value; null: those who have none.")
+    count: int = strawberry.field(description="People of the segment with it.")
+    share: float | None = strawberry.field(description="Their part of the segment, 0 to 1.")
+    base_count: int = strawberry.field(description="People of the base with it.")
+    base_share: float | None = strawberry.field(description="Their part of the base.")
+    tgi: float | None = strawberry.field(
+        description="share / baseShare x 100; null when nobody of the base has the value."
+    )
+    low_sample: bool = strawberry.field(description="Fewer than 30 people: the index may be chance.")
+
+
+@strawberry.type(description="What the people of a segment are like, beside a base.")
+class SegmentProfile:
+    size: int = strawberry.field(description="How many match the rule now.")
+    base_size: int = strawberry.field(description="How many are in the base.")
+    rows: list[ProfileRow] = strawberry.field(description="By what was asked, in that order.")
+    user_errors: list[UserError] = strawberry.field(description="Everything that is wrong with the rules.")
+
+
+@strawberry.type(description="One value in two segments.")
+class ComparedRow:
+    by: ProfileBy = strawberry.field(description="What the value is of.")
+    value: str | None = strawberry.field(description="The value; null: those who have none.")
+    a: ProfileRow = strawberry.field(description="In the first, beside everybody.")
+    b: ProfileRow = strawberry.field(description="In the second, beside everybody.")
+    ratio: float | None = strawberry.field(description="Share in the first / share in the second x 100.")
+
+
+@strawberry.type(description="Two segments side by side.")
+class SegmentComparison:
+    a_size: int = strawberry.field(description="How many are in the first.")
+    b_size: int = strawberry.field(description="How many are in the second.")
+    both: int = strawberry.field(description="How many are in both.")
+    rows: list[ComparedRow] = strawberry.field(description="By what was asked, in that order.")
+    user_errors: list[UserError] = strawberry.field(description="What is wrong with the keys.")
+
+
+@strawberry.type(description="How many are in one segment of those compared.")
+class OverlapSize:
+    segment: strawberry.ID = strawberry.field(description="Its key.")
+    count: int = strawberry.field(description="How many match its rule now.")
+
+
+@strawberry.type(description="What two segments have in common.")
+class OverlapPair:
+    a: strawberry.ID = strawberry.field(description="The first.")
+    b: strawberry.ID = strawberry.field(description="The second.")
+    both: int = strawberry.field(description="How many are in both.")
+    jaccard: float | None = strawberry.field(description="In both / in either; null of two empty ones.")
+    a_in_b: float | None = strawberry.field(description="The part of the first that is in the second.")
+    b_in_a: float | None = strawberry.field(description="The part of the second that is in the first.")
+
+
+@strawberry.type(description="People who are in exactly these segments of those compared.")
+class OverlapRegion:
+    segments: list[strawberry.ID] = strawberry.field(description="The keys of those that they are in.")
+    count: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="What several segments have in common.")
+class SegmentOverlap:
+    sizes: list[OverlapSize] = strawberry.field(description="Each by itself, as asked.")
+    pairs: list[OverlapPair] = strawberry.field(description="Every two.")
+    regions: list[OverlapRegion] = strawberry.field(description="Everybody once, by which they are in.")
+    every: int = strawberry.field(description="How many are in all of them.")
+    some: int = strawberry.field(description="How many are in at least one.")
+    jaccard: float | None = strawberry.field(description="In all / in at least one.")
+    user_errors: list[UserError] = strawberry.field(description="What is wrong with the keys.")
+
+
+def rule_of(segment: str | None, rule: Any) -> Any:
+    """The rule that is meant: of a saved segment, or one that is given. Raises BadInput."""
+    if (segment is None) == (rule is None):
+        raise BadInput("say `segment` or `rule`, one of the two", field=("segment",))
+    return {"segment": {"key": segment}} if rule is None else rule
+
+
+def at(name: str, wrong: Sequence[Wrong]) -> list[Wrong]:
+    """What is wrong, by the argument that it is wrong in."""
+    return [replace(one, field=(name, *one.field)) for one in wrong]
+
+
+def _names(by: Sequence[Any]) -> list[str]:
+    """Each once. Raises BadInput when there is none."""
+    if not by:
+        raise BadInput(f"`by` is empty; it may say {', '.join(profiling.BY)}", field=("by",))
+    return list(dict.fromkeys(one.value if isinstance(one, Enum) else one for one in by))
+
+
+def _top(top: int | None) -> int:
+    top = profiling.TOP if top is None else top
+    if not 1 <= top <= 1_000:
+        raise BadInput("`top` is from 1 to 1000", field=("top",))
+    return top
+
+
+async def _counted(evaluation: Evaluation, by: Sequence[str]) -> profiling.Counted:
+    return await profiling.counted(evaluation.reader, evaluation.rule, evaluation.settings, by)
+
+
+def _row(row: profiling.Row) -> ProfileRow:
+    return ProfileRow(
+        by=ProfileBy[row.by],
+        value=row.value,
+        count=row.count,
+        share=row.share,
+        base_count=row.base_count,
+        base_share=row.base_share,
+        tgi=row.tgi,
+        low_sample=row.low_sample,
+    )
+
+
+async def _profile(context: Context, *, by: Sequence[Any], **given: Any) -> SegmentProfile:
+    names, top = _names(by), _top(given.get("top"))
+    meant = rule_of(given.get("segment"), given.get("rule"))
+    segment = await evaluation_of(context, meant, context.as_of, None)
+    base_key = given.get("base")
+    base_rule = {"everyone": True} if base_key is None else {"segment": {"key": base_key}}
+    base = await evaluation_of(context, base_rule, context.as_of, None)
+    if wrong := [*segment.wrong, *at("base", base.wrong)]:
+        return SegmentProfile(size=0, base_size=0, rows=[], user_errors=told(wrong))
+    found = profiling.profile(await _counted(segment, names), await _counted(base, names), top)
+    rows = [_row(row) for row in found.rows]
+    return SegmentProfile(size=found.size, base_size=found.base_size, rows=rows, user_errors=[])
+
+
+async def _compare(context: Context, *, a: str, b: str, by: Sequence[Any], **given: Any) -> SegmentComparison:
+    names, top = _names(by), _top(given.get("top"))
+    first, second = [
+        await evaluation_of(context, {"segment": {"key": key}}, context.as_of, None) for key in (a, b)
+    ]
+    if wrong := [*at("a", first.wrong), *at("b", second.wrong)]:
+        return SegmentComparison(a_size=0, b_size=0, both=0, rows=[], user_errors=told(wrong))
+    base = await evaluation_of(context, {"everyone": True}, context.as_of, None)
+    counted = [await _counted(one, names) for one in (first, second, base)]
+    regions = await overlapping.read_regions(first.reader, [first.rule, second.rule], first.settings)
+    rows = [
+        ComparedRow(by=ProfileBy[one.by], value=one.value, a=_row(one.a), b=_row(one.b), ratio=one.ratio)
+        for one in profiling.side_by_side(counted[0], counted[1], counted[2], top)
+    ]
+    return SegmentComparison(
+        a_size=counted[0].size,
+        b_size=counted[1].size,
+        both=overlapping.overlap(2, regions).every,
+        rows=rows,
+        user_errors=[],
+    )
+
+
+async def _overlap(context: Context, *, segments: Sequence[str]) -> SegmentOverlap:
+    keys = list(dict.fromkeys(segments))
+    if not 2 <= len(keys) <= overlapping.MOST:
+        raise BadInput(f"`segments` names 2 to {overlapping.MOST} different ones", field=("segments",))
+    meant = {"any": [{"segment": {"key": key}} for key in keys]}
+    evaluation = await evaluation_of(context, meant, context.as_of, None)
+    if evaluation.wrong:
+        placed = [replace(one, field=("segments", *one.field[1:2])) for one in evaluation.wrong]
+        return SegmentOverlap(
+            sizes=[], pairs=[], regions=[], every=0, some=0, jaccard=None, user_errors=told(placed)
+        )
+    rules = list(evaluation.rule.body)
+    found = await overlapping.read_regions(evaluation.reader, rules, evaluation.settings)
+    return _overlapping([strawberry.ID(key) for key in keys], overlapping.overlap(len(keys), found))
+
+
+def _overlapping(keys: Sequence[strawberry.ID], found: overlapping.Overlap) -> SegmentOverlap:
+    return SegmentOverlap(
+        sizes=[OverlapSize(segment=key, count=n) for key, n in zip(keys, found.sizes, strict=True)],
+        pairs=[
+            OverlapPair(
+                a=keys[one.a],
+                b=keys[one.b],
+                both=one.both,
+                jaccard=one.jaccard,
+                a_in_b=one.a_in_b,
+                b_in_a=one.b_in_a,
+            )
+            for one in found.pairs
+        ],
+        regions=[
+            OverlapRegion(segments=[keys[place] for place in one.inside], count=one.count)
+            for one in found.regions
+        ],
+        every=found.every,
+        some=found.some,
+        jaccard=found.jaccard,
+        user_errors=[],
+    )
+
+
+def _profiled(
+    by: list[ProfileBy],
+    segment: strawberry.ID | None = strawberry.UNSET,
+    rule: SegmentRule | None = strawberry.UNSET,
+    base: strawberry.ID | None = strawberry.UNSET,
+    top: int | None = profiling.TOP,
+) -> Any: ...
+
+
+def _compared(
+    a: strawberry.ID, b: strawberry.ID, by: list[ProfileBy], top: int | None = profiling.TOP
+) -> Any: ...
+
+
+def _overlapped(segments: list[strawberry.ID]) -> Any: ...
+
+
+@strawberry.type
+class InsightQueries:
+    segment_profile: Any = answered(
+        _profile,
+        "What the people of a saved segment, or of a rule, are like: of each value how many, their share, "
+        "that in the base, and the index of the two. The base is everybody, or another segment.",
+        of=SegmentProfile,
+        arguments=_profiled,
+        scope=_SCOPE,
+    )
+    segment_compare: Any = answered(
+        _compare,
+        "Two saved segments side by side, value by value.",
+        of=SegmentComparison,
+        arguments=_compared,
+        scope=_SCOPE,
+    )
+    segment_overlap: Any = answered(
+        _overlap,
+        "What two to eight saved segments have in common: every two, all of them, and everybody by which "
+        "they are in. Rules are evaluated now, not as of the last refresh.",
+        of=SegmentOverlap,
+        arguments=_overlapped,
+        scope=_SCOPE,
+    )
