@@ -39,6 +39,7 @@ ROOTS = [
     ("operations(first: 5)", "OperationConnection", 3),
     ("policyVersions", "PolicyVersion", 1),
     ("tags", "Tag", 2),
+    ("segments(first: 5)", "SegmentConnection", 3),
     ("tagCategories", "TagCategory", 1),
     ("lifecycle", "StageSize", 1),
     ('rfmBase(brand: "beibei")', "RfmBase", 2),
@@ -112,6 +113,18 @@ CREATE (:RepurchaseCycle {key: 'beibei|护理', name: '护理', brand: 'beibei',
   upperQuartileDays: 2.0, asOf: datetime('2024-04-01T00:00:00Z')})
 """
 """Where people stand, as the refresh and the daily job leave it."""
+SEGMENTS = """
+MATCH (person:Person {oneId: 'one-1'})
+CREATE (person)-[:IN_SEGMENT {since: datetime('2024-04-01T00:00:00Z')}]->(gold:Segment {key: 'gold', name: '金',
+  rule: '{"everyone": true}', status: 'ACTIVE', schedule: '1d', share: 0.5, owner: 'crm', version: 1, size: 1,
+  refreshedAt: datetime('2024-04-01T00:00:00Z')})
+CREATE (:SegmentVersion {key: 'gold|1', version: 1, at: datetime('2024-04-01T00:00:00Z'), by: 'crm',
+  reason: '开始', definition: '{}'})-[:VERSION_OF]->(gold)
+CREATE (:SegmentSize {key: 'gold|0', at: datetime('2024-04-01T00:00:00Z'), size: 1, entered: 1, exited: 0})
+  -[:SIZE_OF]->(gold)
+CREATE (:Segment {key: 'silver', name: '银', rule: '{"segment": {"key": "gold"}}', status: 'DRAFT', version: 1})
+"""
+"""Saved segments, one of which uses the other."""
 TAGS = """
 MATCH (person:Person {oneId: 'one-1'})<-[:IDENTIFIES]-(card:Card {key: 'card|miaomiao|C001'})
 CREATE (tag:Tag {key: 'size', name: '尺码', category: 'product/size', subject: 'PERSON', valueType: 'CHOICE',
@@ -147,13 +160,15 @@ CREATE (:Event {key: 'beibei|care-1', ref: 'care-1', brand: 'beibei', type: 'car
 """
 """What somebody looks after."""
 NEAR = """
-MATCH (mine:Card {key: 'card|miaomiao|C001'}), (theirs:Identifier {key: 'cookie|*|c-1'}), (ming:Person {oneId: 'one-1'}),
-  (hong:Person {oneId: 'one-2'})
+MATCH (mine:Card {key: 'card|miaomiao|C001'}), (theirs:Identifier {key: 'cookie|*|c-1'}),
+  (ming:Person {oneId: 'one-1'}), (hong:Person {oneId: 'one-2'})
 CREATE (mine)-[:LINKED {method: 'observed', state: 'suppressed', reason: 'SHARED', sources: [], brands: [],
   firstSeen: datetime('2024-05-01T00:00:00Z'), lastSeen: datetime('2024-05-01T00:00:00Z')}]->(theirs)
 CREATE (rare:Tag {key: 'rare', name: 'rare'})
-CREATE (gold:Segment {key: 'golden', name: '金卡', rule: '{"everyone": true}', version: 1, status: 'ACTIVE', size: 2})
-FOREACH (one IN [ming, hong] | CREATE (one)-[:TAGGED {source: 'RULE', since: datetime('2024-05-01T00:00:00Z')}]->(rare)
+CREATE (gold:Segment {key: 'golden', name: '金卡', rule: '{"everyone": true}', version: 1,
+  status: 'ACTIVE', size: 2})
+FOREACH (one IN [ming, hong] |
+  CREATE (one)-[:TAGGED {source: 'RULE', since: datetime('2024-05-01T00:00:00Z')}]->(rare)
   CREATE (one)-[:IN_SEGMENT {since: datetime('2024-05-01T00:00:00Z')}]->(gold))
 """
 """Who is near."""
@@ -193,6 +208,7 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask, k
         await (await session.run(MORE)).consume()
         await (await session.run(DECIDED)).consume()
         await (await session.run(TAGS)).consume()
+        await (await session.run(SEGMENTS)).consume()
         await (await session.run(NEAR)).consume()
         await (await session.run(STANDING)).consume()
         await (await session.run(HEALTH)).consume()
