@@ -61,8 +61,7 @@ class SegmentUser:
 
 def _users(_: Context, cell: Any) -> list[Mapping[str, Any]]:
     """Those among all rules with a segment in them that use this one, itself."""
-    key, rules = cell
-    found = ((kind, name) for kind, name, rule in rules if key in uses(parse_json(rule)))
+    found = ((kind, name) for key, kind, name, rule in cell if key in uses(parse_json(rule)))
     return [{"type": kind, "key": name} for kind, name in sorted(found)]
 
 

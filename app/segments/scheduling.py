@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from app.rules.ages import months_later
 from app.rules.windows import Clock, length
 
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -36,8 +37,9 @@ def due(text: str | None, last: datetime | None, clock: Clock) -> bool:
         return False
     long = length(text)
     if long is not None:
-        passed = clock.as_of - last >= long.exact
-        return clock.day_back(long) >= clock.day_of(last) if long.months else passed
+        if long.months:
+            return months_later(clock.day_of(last), long.months) <= clock.today
+        return clock.as_of - last >= long.exact
     trigger = _cron(text, clock.zone.key)
     following = trigger.get_next_fire_time(None, last.astimezone(clock.zone) + timedelta(microseconds=1))
     return following is not None and following <= clock.as_of

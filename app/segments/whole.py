@@ -51,6 +51,8 @@ class Ran:
     size: int
     entered: int
     exited: int
+    pending: bool = False
+    """Whether people are still to be asked for the days on which the calendar moves them."""
 
 
 async def refresh_whole(identity: Identity, key: str, as_of: datetime) -> Ran:
@@ -77,9 +79,10 @@ async def refresh_whole(identity: Identity, key: str, as_of: datetime) -> Ran:
             identity, rows | {"people": people[start : start + BATCH]}, cause, as_of
         )
         moved = [moved[0] + entered, moved[1] + exited]
-    ended = {"segment": key, "version": version, "whole": one is not None, "done": not _left(known, one)}
+    left = _left(known, one)
+    ended = {"segment": key, "version": version, "whole": one is not None, "done": not left}
     size = await _finished(identity, ended, as_of)
-    return Ran(key, size, *moved)
+    return Ran(key, size, moved[0], moved[1], left)
 
 
 async def note(identity: Identity, one: Saved, as_of: datetime) -> None:

@@ -115,14 +115,15 @@ CREATE (:RepurchaseCycle {key: 'beibei|护理', name: '护理', brand: 'beibei',
 """Where people stand, as the refresh and the daily job leave it."""
 SEGMENTS = """
 MATCH (person:Person {oneId: 'one-1'})
-CREATE (person)-[:IN_SEGMENT {since: datetime('2024-04-01T00:00:00Z')}]->(gold:Segment {key: 'gold', name: '金',
-  rule: '{"everyone": true}', status: 'ACTIVE', schedule: '1d', share: 0.5, owner: 'crm', version: 1, size: 1,
-  refreshedAt: datetime('2024-04-01T00:00:00Z')})
+CREATE (person)-[:IN_SEGMENT {since: datetime('2024-04-01T00:00:00Z')}]->(gold:Segment {key: 'gold',
+  name: '金', rule: '{"everyone": true}', status: 'ACTIVE', schedule: '1d', share: 0.5, owner: 'crm', version: 1,
+  size: 1, refreshedAt: datetime('2024-04-01T00:00:00Z')})
 CREATE (:SegmentVersion {key: 'gold|1', version: 1, at: datetime('2024-04-01T00:00:00Z'), by: 'crm',
   reason: '开始', definition: '{}'})-[:VERSION_OF]->(gold)
 CREATE (:SegmentSize {key: 'gold|0', at: datetime('2024-04-01T00:00:00Z'), size: 1, entered: 1, exited: 0})
   -[:SIZE_OF]->(gold)
-CREATE (:Segment {key: 'silver', name: '银', rule: '{"segment": {"key": "gold"}}', status: 'DRAFT', version: 1})
+CREATE (:Segment {key: 'silver', name: '银', rule: '{"segment": {"key": "gold"}}', status: 'DRAFT',
+  version: 1})
 """
 """Saved segments, one of which uses the other."""
 TAGS = """
