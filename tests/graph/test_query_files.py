@@ -21,10 +21,17 @@ AWAITED = {
     "touch_channel_at": "segment rules from touches, and the field touchConversion",
     "touch_campaign_at": "the field touchConversion",
     "dependent_kind_birthday": "segment rules from the age of dependents",
+    "stage_stage": "segment rules from a stage",
 }
 
 # Indexes for a look-up inside a piece of a statement, whose plan Neo4j does not show: file and look-up.
-INSIDE = {"change_one_id": ("fields/Person.history", "MATCH (it:Change)\nWHERE it.oneId IN ids")}
+INSIDE = {
+    "change_one_id": ("fields/Person.history", "MATCH (it:Change)\nWHERE it.oneId IN ids"),
+    "card_valid_to": (
+        "fields/Query.expiringCards",
+        "MATCH (it:Card)\nUSING INDEX SEEK it:Card(validTo)\nWHERE it.validTo >= $since AND it.validTo <= $until",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", all_queries())
