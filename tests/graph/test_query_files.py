@@ -29,7 +29,8 @@ INSIDE = {
     "change_one_id": ("fields/Person.history", "MATCH (it:Change)\nWHERE it.oneId IN ids"),
     "card_valid_to": (
         "fields/Query.expiringCards",
-        "MATCH (it:Card)\nUSING INDEX SEEK it:Card(validTo)\nWHERE it.validTo >= $since AND it.validTo <= $until",
+        "MATCH (it:Card)\nUSING INDEX SEEK it:Card(validTo)\n"
+        "WHERE it.validTo >= $since AND it.validTo <= $until",
     ),
 }
 
