@@ -29,6 +29,7 @@ from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
+from app.segments.explain_graphql import ExplainQueries
 from app.segments.graphql import SegmentQueries
 from app.segments.insight_graphql import InsightQueries
 from app.segments.mutations import SegmentMutations
@@ -57,6 +58,7 @@ class Query(
     TagQueries,
     PreviewQueries,
     InsightQueries,
+    ExplainQueries,
     SegmentQueries,
     JobQueries,
     LifecycleQueries,

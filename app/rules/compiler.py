@@ -119,7 +119,7 @@ def everybody(rule: Rule, settings: Settings) -> Compiled:
 def among(rule: Rule, settings: Settings, one_ids: Sequence[str]) -> Compiled:
     """Who of these people match: rows with `oneId`."""
     statement = Statement(settings)
-    text = f"{_given(statement, one_ids)} AND {condition(statement, rule)} RETURN p.oneId AS oneId"
+    text = f"{given_people(statement, one_ids)} AND {condition(statement, rule)} RETURN p.oneId AS oneId"
     return _compiled(statement, text)
 
 
@@ -128,7 +128,7 @@ def explained(rule: Rule, settings: Settings, one_ids: Sequence[str]) -> Compile
     `nodes`.
     """
     statement = Statement(settings)
-    given = _given(statement, one_ids)
+    given = given_people(statement, one_ids)
     holds, names = columns(statement, [one for _, one in nodes(rule)], "p")
     return _compiled(statement, f"{given} {holds} RETURN p.oneId AS oneId, {names} AS holds")
 
@@ -175,7 +175,7 @@ def _active(statement: Statement) -> list[str]:
     ]
 
 
-def _given(statement: Statement, one_ids: Sequence[str]) -> str:
+def given_people(statement: Statement, one_ids: Sequence[str]) -> str:
     given = statement.named("people", list(one_ids))
     return (
         f"UNWIND {given} AS given MATCH (p:Person {{oneId: given}}) USING INDEX SEEK p:Person(oneId) "

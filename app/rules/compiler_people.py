@@ -233,26 +233,26 @@ def _returns(statement: Statement, day: str, ahead: str) -> str:
 def lifecycle(statement: Statement, condition: LifecycleCondition) -> str:
     """Whether the person is in the stage, as a brand's customer or as the group's."""
     stages = f"s.stage IN {statement.texts(*condition.stage)}"
-    profile = _profile(statement, condition.brand)
-    if profile is None:
+    walk = profile(statement, condition.brand)
+    if walk is None:
         return f"EXISTS {{ (p)-[:IN_STAGE]->(s) WHERE {stages} }}"
-    return f"EXISTS {{ MATCH {profile} MATCH (c)-[:IN_STAGE]->(s) WHERE {stages} RETURN 1 }}"
+    return f"EXISTS {{ MATCH {walk} MATCH (c)-[:IN_STAGE]->(s) WHERE {stages} RETURN 1 }}"
 
 
 def rfm(statement: Statement, condition: RfmCondition) -> str:
     """Whether the person has the scores, as a brand's customer or as the group's; without a profile, none."""
-    profile = _profile(statement, condition.brand)
+    walk = profile(statement, condition.brand)
     found = []
     for name in ("recency", "frequency", "monetary"):
         test: Test | None = getattr(condition, name)
         if test is not None:
-            found += tested(statement, f"{'c' if profile else 'p'}.{name}", NUMBER, test)
-    if profile is None:
+            found += tested(statement, f"{'c' if walk else 'p'}.{name}", NUMBER, test)
+    if walk is None:
         return sure(found)
-    return f"EXISTS {{ OPTIONAL MATCH {profile} WITH c WHERE {' AND '.join(found)} RETURN 1 }}"
+    return f"EXISTS {{ OPTIONAL MATCH {walk} WITH c WHERE {' AND '.join(found)} RETURN 1 }}"
 
 
-def _profile(statement: Statement, brand: str | None) -> str | None:
+def profile(statement: Statement, brand: str | None) -> str | None:
     """The person as a brand's customer, `c`; None for the group, which a caller of some brands cannot see."""
     if brand is None and statement.settings.brands is None:
         return None
