@@ -224,9 +224,10 @@ async def test_every_field_has_a_value_somewhere(small_world: Graph, ask: Ask, k
     fields = {
         f"{type_.name}.{name}" for type_ in IN_THE_GRAPH for name, f in type_.fields.items() if stored_of(f)
     }
-    # Those that begin with Why are looked at in tests/identity/test_why_graphql.py.
+    # Those that begin with Why are looked at in tests/identity/test_why_graphql.py, with Explained in
+    # tests/segments/test_explain.py.
     of_a_brand = ("LifecycleStage.brand", "Rfm.brand")  # in tests/lifecycle/test_graphql.py
-    elsewhere = (*of_a_brand, *(f"{name}." for name in ANSWERED), "Why")
+    elsewhere = (*of_a_brand, *(f"{name}." for name in ANSWERED), "Why", "Explained")
     assert {name for name in fields - seen if not name.startswith(elsewhere)} == set()
 
 

@@ -41,12 +41,13 @@ ROWS = {
     "Path",
     "PathStep",
     "SegmentMembership",
+    "ExplainedCondition",
 }
 """GraphQL types of rows that an answer brings along."""
 ROOTS = (
     *("Query", "IngestPayload", "IdentityPayload", "TagPayload", "TaggedPayload"),
     *("SegmentPreview", "SegmentPayload"),
-    *("Why", "WhyNot"),
+    *("Why", "WhyNot", "Explanation"),
 )
 """GraphQL types whose fields start a statement."""
 
