@@ -27,6 +27,8 @@ from app.jobs import cli as jobs_cli
 from app.jobs import exports
 from app.lifecycle import cli as lifecycle_cli
 from app.profile import corrections_cli, search_cli
+from app.segments import cli as segment_cli
+from app.segments import lists_cli
 from app.serving import check_address, serve
 from app.settings import settings
 from app.tags import cli as tag_cli
@@ -57,6 +59,8 @@ cli.add_typer(jobs_cli.commands, name="jobs")
 cli.add_typer(lifecycle_cli.commands, name="lifecycle")
 cli.add_typer(lifecycle_cli.others)
 cli.add_typer(tag_cli.commands, name="tag")
+cli.add_typer(segment_cli.commands, name="segment")
+cli.add_typer(lists_cli.commands, name="list")
 cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(webhooks_cli.commands, name="webhook")
 cli.add_typer(exports.commands, name="export")

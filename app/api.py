@@ -29,9 +29,10 @@ from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
-from app.segments.explain_graphql import ExplainQueries
 from app.segments.graphql import SegmentQueries
+from app.segments.explain_graphql import ExplainQueries
 from app.segments.insight_graphql import InsightQueries
+from app.segments.lists_graphql import ListMutations, ListQueries
 from app.segments.mutations import SegmentMutations
 from app.segments.preview_graphql import PreviewQueries
 from app.tags.graphql import TagQueries
@@ -60,6 +61,7 @@ class Query(
     InsightQueries,
     ExplainQueries,
     SegmentQueries,
+    ListQueries,
     JobQueries,
     LifecycleQueries,
     ExpiringQueries,
@@ -77,6 +79,7 @@ class Mutation(
     DependentMutations,
     TagMutations,
     SegmentMutations,
+    ListMutations,
     JobMutations,
     WebhookMutations,
 ):

@@ -850,6 +850,50 @@ export type EvidenceState =
   /** Its cluster waits to be replayed by a job. */
   | 'PENDING';
 
+/** One condition of a rule, for one person. At most 20 facts, the newest first. */
+export type ExplainedCondition = {
+  /** The condition's path in the rule: all, 1, order; on into saved segments. */
+  readonly field: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether it is true of the person. */
+  readonly holds: Scalars['Boolean']['output'];
+  /** What was found, and what is wanted. */
+  readonly sentence: Scalars['String']['output'];
+  /** How many facts it found, also those not shown. */
+  readonly count: Scalars['Int']['output'];
+  /** What is measured of them, where that is not how many: a sum, a day. */
+  readonly measured: Maybe<Scalars['String']['output']>;
+  /** The orders that it looks at. */
+  readonly orders: ReadonlyArray<Order>;
+  /** The messages that it looks at; of a sequence those of one chain. */
+  readonly touches: ReadonlyArray<Touch>;
+  /** The behaviours that it looks at; of a sequence those of one chain. */
+  readonly events: ReadonlyArray<Event>;
+  /** What was said last. */
+  readonly consents: ReadonlyArray<Consent>;
+  /** The dependents that are like that. */
+  readonly dependents: ReadonlyArray<Dependent>;
+  /** The accounts that are like that. */
+  readonly members: ReadonlyArray<Member>;
+  /** The cards that are like that. */
+  readonly cards: ReadonlyArray<Card>;
+  /** The identifiers of that kind, or on that list. */
+  readonly identifiers: ReadonlyArray<Identifier>;
+  /** The tag, where it is carried as the condition says. */
+  readonly tags: ReadonlyArray<Tag>;
+};
+
+/** Why somebody is in a segment, or not. */
+export type Explanation = {
+  /** Whether the rule is true of the person now. */
+  readonly holds: Scalars['Boolean']['output'];
+  /** The person. */
+  readonly person: Maybe<Person>;
+  /** Every condition from the top, with the facts that made it so. */
+  readonly conditions: ReadonlyArray<ExplainedCondition>;
+  /** Everything that is wrong with the rule. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The latest measurement of the graph, by the job `measure-health` or `oneid health`; jobs, labels and unnumbered changes are those of now. */
 export type GraphHealth = {
   /** When it was measured; null when it never was, and all below is. */
@@ -1278,6 +1322,35 @@ export type LifecycleStage = {
   readonly days: Scalars['Int']['output'];
 };
 
+/** What becomes of what is on a list already. */
+export type ListMode =
+  /** It stays. */
+  | 'ADD'
+  /** It comes off, unless it is uploaded again. */
+  | 'REPLACE';
+
+/** What became of an upload. */
+export type ListPayload = {
+  /** The list as it is now; null when it was refused. */
+  readonly list: Maybe<UploadedList>;
+  /** How many identifiers were given. */
+  readonly received: Scalars['Int']['output'];
+  /** How many of them are somebody's, each once. */
+  readonly matched: Scalars['Int']['output'];
+  /** How many of these are new on the list. */
+  readonly added: Scalars['Int']['output'];
+  /** How many came off, where the list was replaced. */
+  readonly removed: Scalars['Int']['output'];
+  /** How many came once more, in whatever spelling. */
+  readonly duplicates: Scalars['Int']['output'];
+  /** How many are nobody's, and not on the list. */
+  readonly unmatched: Scalars['Int']['output'];
+  /** The first hundred of these. */
+  readonly unmatchedIdentifiers: ReadonlyArray<UnmatchedIdentifier>;
+  /** Why it was refused; nothing was stored. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A member account of one brand's programme. */
 export type Member = Node & {
   /** The global id, for `node`. */
@@ -1412,6 +1485,16 @@ export type Mutation = {
   readonly tagAssign: TaggedPayload;
   /** Takes off a tag that was set by hand or by a source; what they said up to now does not bring it back. */
   readonly tagRemove: TaggedPayload;
+  /** Saves a segment under a key. As an ACTIVE one it is filled by the job refresh-segments, within a minute; segmentRefresh does so at once. */
+  readonly segmentCreate: SegmentPayload;
+  /** Changes a segment: every version is kept. With `version`, only if that one is in force. */
+  readonly segmentUpdate: SegmentPayload;
+  /** Deletes a segment; whoever is in it leaves. Refused while a rule uses it. */
+  readonly segmentDelete: SegmentPayload;
+  /** Brings a segment to what its rule says of everybody now, and notes its size. */
+  readonly segmentRefresh: SegmentPayload;
+  /** Puts identifiers on a list, each as `kind:value` or `kind:scope:value`; the list is made where there is none. More than a thousand at once are for the command `oneid list upload`. */
+  readonly listUpload: ListPayload;
   /** Runs a job now, whatever its schedule; one that takes long goes on when the answer has come. */
   readonly jobRun: JobRunPayload;
   /** Registers an address that is told of lines of the feed, from now on or after a cursor of `changes`. The secret that signs deliveries is shown this once. */
@@ -1578,6 +1661,44 @@ export type MutationTagRemoveArgs = {
   reason: Scalars['String']['input'];
   person?: InputMaybe<PersonBy>;
   dependent?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationSegmentCreateArgs = {
+  segment: SegmentInput;
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationSegmentUpdateArgs = {
+  key: Scalars['ID']['input'];
+  changes: SegmentChanges;
+  reason: Scalars['String']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be changed. */
+export type MutationSegmentDeleteArgs = {
+  key: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationSegmentRefreshArgs = {
+  key: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationListUploadArgs = {
+  key: Scalars['ID']['input'];
+  identifiers: ReadonlyArray<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  mode?: ListMode;
 };
 
 
@@ -2675,10 +2796,14 @@ export type Query = {
   readonly segmentCompare: SegmentComparison;
   /** What two to eight saved segments have in common: every two, all of them, and everybody by which they are in. Rules are evaluated now, not as of the last refresh. */
   readonly segmentOverlap: SegmentOverlap;
+  /** Why a person is in a saved segment, or matches a rule, or does not: each condition, and the facts that made it so. Null where nobody has it. */
+  readonly explain: Maybe<Explanation>;
   /** A saved segment; null where there is none of that key. */
   readonly segment: Maybe<Segment>;
   /** The saved segments by key: the active ones, the drafts, or all. */
   readonly segments: SegmentConnection;
+  /** The uploaded lists, by key. */
+  readonly lists: ReadonlyArray<UploadedList>;
   /** Scheduled work: when each job is due next, who is at it, and how its latest runs ended. */
   readonly jobs: ReadonlyArray<Job>;
   /** How many people are in which stage, in the declared order. */
@@ -2860,6 +2985,14 @@ export type QuerySegmentCompareArgs = {
 /** Everything that can be read. */
 export type QuerySegmentOverlapArgs = {
   segments: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryExplainArgs = {
+  person: PersonBy;
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  rule?: InputMaybe<SegmentRule>;
 };
 
 
@@ -3191,6 +3324,22 @@ export type SegmentSizeHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What is to be otherwise with a saved segment; what is left out stays. */
+export type SegmentChanges = {
+  /** Who is in it. */
+  readonly rule?: InputMaybe<SegmentRule>;
+  /** What people call it. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** As a DRAFT nobody is kept in it. */
+  readonly status?: InputMaybe<SegmentStatus>;
+  /** When it is refreshed as a whole; null: not by itself. */
+  readonly schedule?: InputMaybe<Scalars['String']['input']>;
+  /** The part of those who match that is taken; null: all. */
+  readonly share?: InputMaybe<Scalars['Float']['input']>;
+  /** Who answers for it; null: nobody. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Two segments side by side. */
 export type SegmentComparison = {
   /** How many are in the first. */
@@ -3221,6 +3370,24 @@ export type SegmentEdge = {
   readonly node: Segment;
 };
 
+/** A saved segment as it is to be. */
+export type SegmentInput = {
+  /** Its key, as rules name it. */
+  readonly key: Scalars['ID']['input'];
+  /** Who is in it. */
+  readonly rule: SegmentRule;
+  /** What people call it; else its key. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** DRAFT if left out; ACTIVE keeps it filled. */
+  readonly status?: InputMaybe<SegmentStatus>;
+  /** When it is refreshed as a whole: a length (6h, 1d), or five fields of cron in the deployment's zone. */
+  readonly schedule?: InputMaybe<Scalars['String']['input']>;
+  /** The part of those who match that is taken, the same ones every time. */
+  readonly share?: InputMaybe<Scalars['Float']['input']>;
+  /** Who answers for it. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A segment that a person is in. */
 export type SegmentMembership = {
   /** The segment. */
@@ -3244,6 +3411,20 @@ export type SegmentOverlap = {
   /** In all / in at least one. */
   readonly jaccard: Maybe<Scalars['Float']['output']>;
   /** What is wrong with the keys. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What became of a saved segment. */
+export type SegmentPayload = {
+  /** The segment as it is now; null when it was refused, or is deleted. */
+  readonly segment: Maybe<Segment>;
+  /** Whether people are still to be taken through it: the job refresh-segments does. */
+  readonly pending: Scalars['Boolean']['output'];
+  /** Of a refresh, how many came in. */
+  readonly entered: Maybe<Scalars['Int']['output']>;
+  /** Of a refresh, how many left. */
+  readonly exited: Maybe<Scalars['Int']['output']>;
+  /** Why it was refused; nothing was stored. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -3886,6 +4067,34 @@ export type TouchWhere = {
   readonly outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Not all of this is true of it together. */
   readonly not?: InputMaybe<TouchLike>;
+};
+
+/** An identifier of an upload that is nobody's. */
+export type UnmatchedIdentifier = {
+  /** Its place in the upload, from 0. */
+  readonly place: Scalars['Int']['output'];
+  /** As it was given. */
+  readonly identifier: Scalars['String']['output'];
+  /** NOT_FOUND, or what is wrong with it: UNKNOWN_KIND … */
+  readonly code: Scalars['String']['output'];
+  /** What a person reads. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** A list of identifiers that somebody uploaded: for the condition `list` of rules. */
+export type UploadedList = {
+  /** Its key, as rules name it. */
+  readonly key: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly name: Scalars['String']['output'];
+  /** How many identifiers are on it; for callers of all brands. */
+  readonly size: Maybe<Scalars['Int']['output']>;
+  /** How many people are on it, each once; for callers of all brands. */
+  readonly people: Maybe<Scalars['Int']['output']>;
+  /** When something was last uploaded. */
+  readonly uploadedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who did. */
+  readonly by: Maybe<Scalars['String']['output']>;
 };
 
 /** A problem of an input that the caller can mend. */

@@ -40,6 +40,7 @@ ROOTS = [
     ("policyVersions", "PolicyVersion", 1),
     ("tags", "Tag", 2),
     ("segments(first: 5)", "SegmentConnection", 3),
+    ("lists", "UploadedList", 1),
     ("tagCategories", "TagCategory", 1),
     ("lifecycle", "StageSize", 1),
     ('rfmBase(brand: "beibei")', "RfmBase", 2),
@@ -116,16 +117,17 @@ CREATE (:RepurchaseCycle {key: 'beibei|护理', name: '护理', brand: 'beibei',
 SEGMENTS = """
 MATCH (person:Person {oneId: 'one-1'})
 CREATE (person)-[:IN_SEGMENT {since: datetime('2024-04-01T00:00:00Z')}]->(gold:Segment {key: 'gold',
-  name: '金', rule: '{"everyone": true}', status: 'ACTIVE', schedule: '1d', share: 0.5, owner: 'crm', version: 1,
-  size: 1, refreshedAt: datetime('2024-04-01T00:00:00Z')})
+  name: '金', rule: '{"everyone": true}', status: 'ACTIVE', schedule: '1d', share: 0.5, owner: 'crm',
+  version: 1, size: 1, refreshedAt: datetime('2024-04-01T00:00:00Z')})
 CREATE (:SegmentVersion {key: 'gold|1', version: 1, at: datetime('2024-04-01T00:00:00Z'), by: 'crm',
   reason: '开始', definition: '{}'})-[:VERSION_OF]->(gold)
 CREATE (:SegmentSize {key: 'gold|0', at: datetime('2024-04-01T00:00:00Z'), size: 1, entered: 1, exited: 0})
   -[:SIZE_OF]->(gold)
 CREATE (:Segment {key: 'silver', name: '银', rule: '{"segment": {"key": "gold"}}', status: 'DRAFT',
   version: 1})
+CREATE (:List {key: 'expo', name: '展会', by: 'crm', uploadedAt: datetime('2024-04-01T00:00:00Z'), size: 0})
 """
-"""Saved segments, one of which uses the other."""
+"""Saved segments, one of which uses the other; and a list."""
 TAGS = """
 MATCH (person:Person {oneId: 'one-1'})<-[:IDENTIFIES]-(card:Card {key: 'card|miaomiao|C001'})
 CREATE (tag:Tag {key: 'size', name: '尺码', category: 'product/size', subject: 'PERSON', valueType: 'CHOICE',

@@ -13,7 +13,13 @@ from app.graph.planner_uses import SHARED
 from app.graph.sessions import Graph
 from tests.graph.plans import operators, scans
 
-LABELS = {"IdentityChange": "Change", "TagChange": "Change", "PolicyVersion": "Policy", "Recipient": "Order"}
+LABELS = {
+    "UploadedList": "List",
+    "IdentityChange": "Change",
+    "TagChange": "Change",
+    "PolicyVersion": "Policy",
+    "Recipient": "Order",
+}
 """GraphQL types that are called otherwise in the graph."""
 KEYS = {
     "Person": "oneId",
@@ -46,7 +52,7 @@ ROWS = {
 """GraphQL types of rows that an answer brings along."""
 ROOTS = (
     *("Query", "IngestPayload", "IdentityPayload", "TagPayload", "TaggedPayload"),
-    *("SegmentPreview", "SegmentPayload"),
+    *("SegmentPreview", "SegmentPayload", "ListPayload"),
     *("Why", "WhyNot", "Explanation"),
 )
 """GraphQL types whose fields start a statement."""

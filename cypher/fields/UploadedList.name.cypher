@@ -1,0 +1,3 @@
+// What people call it.
+// this: UploadedList
+RETURN coalesce(this.name, this.key)
