@@ -29,8 +29,8 @@ from app.profile.graphql import Card, Member, Person, ProfileQueries
 from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
-from app.segments.graphql import SegmentQueries
 from app.segments.explain_graphql import ExplainQueries
+from app.segments.graphql import SegmentQueries
 from app.segments.insight_graphql import InsightQueries
 from app.segments.lists_graphql import ListMutations, ListQueries
 from app.segments.mutations import SegmentMutations
