@@ -11,10 +11,8 @@ brands know.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from app.graph.sessions import Reader
 from app.rules import compiler_facts as facts
 from app.rules import compiler_orders as orders
 from app.rules import compiler_people as people
@@ -22,7 +20,6 @@ from app.rules import compiler_tags as tags
 from app.rules.compiler_anchors import anchor
 from app.rules.model import Path, Rule, nodes
 from app.rules.statement import Settings, Statement
-from app.rules.vocabulary import Vocabulary, read_vocabulary
 
 SECONDS = 30.0
 """How long an evaluation may take before the database ends it."""
@@ -185,7 +182,7 @@ def given_people(statement: Statement, one_ids: Sequence[str]) -> str:
 
 def found(statement: Statement, rule: Rule, *more: str, in_order: bool = False) -> str:
     """The clauses that leave every matching person once, as `p`."""
-    start = anchor(expanded(rule, statement.settings.segments))
+    start = anchor(expanded(rule, statement.settings.segments), statement.settings.sizes)
     conditions = [*_active(statement), *more]
     clauses = "" if start.build is None else start.build(statement)
     rest = [] if start.rest is None else [condition(statement, start.rest)]
@@ -197,23 +194,3 @@ def found(statement: Statement, rule: Rule, *more: str, in_order: bool = False) 
     elif rest:
         found += " WITH p"
     return f"{found} WHERE {rest[0]}" if rest else found
-
-
-async def matching(
-    reader: Reader,
-    rule: Rule,
-    *,
-    as_of: datetime,
-    zone: str,
-    brands: Sequence[str] | None = None,
-    vocabulary: Vocabulary | None = None,
-) -> list[str]:
-    """The OneIDs of all who match, sorted: the rule at that moment in that zone, for a caller of those
-    brands.
-
-    The rule is one that `check.problems` finds nothing wrong with. Raises TimedOut after 30 seconds.
-    """
-    known = vocabulary or await read_vocabulary(reader, rule)
-    compiled = everybody(rule, known.settings(as_of, zone, brands))
-    rows = await reader.compiled(compiled.text, compiled.params, timeout=SECONDS)
-    return sorted(row["oneId"] for row in rows)

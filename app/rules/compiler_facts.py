@@ -34,9 +34,8 @@ def counted(statement: Statement, fact: str) -> list[str]:
 
 def touch(statement: Statement, condition: TouchCondition) -> str:
     """Whether the measure over the messages that are meant passes the test."""
-    return held(
-        statement, touches(statement, condition, []), Measure(condition.measure, time="f.at"), condition.is_
-    )
+    matched = touches(statement, condition, [])
+    return held(statement, matched, measured(statement, condition), condition.is_)
 
 
 def touches(statement: Statement, step: TouchStep, after: Sequence[str]) -> str:
@@ -57,12 +56,18 @@ def touch_like(statement: Statement, where: TouchLike) -> list[str]:
 
 def event(statement: Statement, condition: EventCondition) -> str:
     """Whether the measure over the behaviours that are meant passes the test."""
-    matched, measure = events(statement, condition, []), Measure(condition.measure, time="f.at")
-    if condition.measure in _OF_VALUES:
-        stored = f"f[{statement.put(f'a_{condition.property}')}]"
-        number = f"CASE WHEN {stored} IS :: INTEGER NOT NULL | FLOAT NOT NULL THEN toFloat({stored}) END"
-        measure = Measure(condition.measure, value=number)
-    return held(statement, matched, measure, condition.is_)
+    matched = events(statement, condition, [])
+    return held(statement, matched, measured(statement, condition), condition.is_)
+
+
+def measured(statement: Statement, step: TouchStep | EventStep) -> Measure:
+    """What is measured of the messages or behaviours, as `f`."""
+    what = step.measure if isinstance(step, TouchCondition | EventCondition) else "COUNT"
+    if not isinstance(step, EventCondition) or what not in _OF_VALUES:
+        return Measure(what, time="f.at")
+    stored = f"f[{statement.put(f'a_{step.property}')}]"
+    number = f"CASE WHEN {stored} IS :: INTEGER NOT NULL | FLOAT NOT NULL THEN toFloat({stored}) END"
+    return Measure(what, value=number)
 
 
 def events(statement: Statement, step: EventStep, after: Sequence[str]) -> str:
@@ -100,32 +105,39 @@ def consents(statement: Statement, condition: ConsentCondition) -> str:
 
 
 def sequence(statement: Statement, condition: SequenceCondition) -> str:
-    """Whether some chain of facts takes the steps in time order.
+    """Whether some chain of facts takes the steps in time order."""
+    first = taken(statement, condition.steps[0], [])
+    return f"EXISTS {{ {first}{chain(statement, condition)} RETURN 1 }}"
+
+
+def chain(statement: Statement, condition: SequenceCondition, kept: str = "") -> str:
+    """The clauses that leave, of the facts of the first step, those from which a chain takes the others.
 
     For each first fact the earliest next one leaves most room, so one look for each further step is enough;
-    before a negated step the latest of the last step leaves least room for what must not happen.
+    before a negated step the latest of the last step leaves least room for what must not happen. `kept` is
+    what is kept beside the time.
     """
-    *before, last = condition.steps
-    steps = [*before, *([] if last.not_ else [last])]
-    clauses, time = f"{taken(statement, steps[0], [])} ", time_of(steps[0])
+    first, *between, last = condition.steps
     exact = length(condition.within)
     assert exact is not None  # noqa: S101 - checked
-    seconds = statement.put(int(exact.exact.total_seconds()))
-    clauses += f"WITH DISTINCT {time} AS t, {time} + duration({{seconds: {seconds}}}) AS over"
-    for place, step in enumerate(steps[1:], start=2):
-        which = "max" if last.not_ and place == len(steps) else "min"
-        time = time_of(step)
-        inner = taken(statement, step, [f"{time} > t", f"{time} <= over"])
+    seconds, time = statement.put(int(exact.exact.total_seconds())), time_of(first)
+    clauses = f" WITH DISTINCT {kept}{time} AS t, {time} + duration({{seconds: {seconds}}}) AS over"
+    for place, step in enumerate(between, start=1):
+        which = "max" if last.not_ and place == len(between) else "min"
         clauses += (
-            f" CALL (p, t, over) {{ {inner} RETURN {which}({time}) AS next }}"
-            " WITH next AS t, over WHERE next IS NOT NULL"
+            f" CALL (p, t, over) {{ {_next(statement, step)} RETURN {which}({time_of(step)}) AS next }}"
+            f" WITH {kept}next AS t, over WHERE next IS NOT NULL"
         )
+    there = f"EXISTS {{ {_next(statement, last.not_ or last)} RETURN 1 }}"
     if last.not_:
-        time = time_of(last.not_)
-        never = taken(statement, last.not_, [f"{time} > t", f"{time} <= over"])
-        passed = f"over < {statement.put(statement.clock.now)}"
-        clauses += f" WITH t, over WHERE {passed} AND NOT EXISTS {{ {never} RETURN 1 }}"
-    return f"EXISTS {{ {clauses} RETURN 1 }}"
+        there = f"over < {statement.put(statement.clock.now)} AND NOT {there}"
+    return f"{clauses} WITH {kept}t, over WHERE {there}"
+
+
+def _next(statement: Statement, step: NotStep) -> str:
+    """The clause that leaves the facts of a step after the time of the one before."""
+    time = time_of(step)
+    return taken(statement, step, [f"{time} > t", f"{time} <= over"])
 
 
 def time_of(step: NotStep) -> str:

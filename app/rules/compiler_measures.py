@@ -1,6 +1,8 @@
 """What is measured of facts that a statement has matched, and whether it passes a test."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from app.rules.parts import Test
 from app.rules.statement import Statement
@@ -40,6 +42,27 @@ def _none(test: Test) -> bool:
     return said in _NONE
 
 
+def fails_of_nothing(test: Test | None, nothing: int | None) -> bool:
+    """Whether a test does not hold where there is no fact: of 0, or of a missing value."""
+    if test is None:
+        return True
+    said = {name: getattr(test, name) for name in test.said()}
+    if nothing is None:
+        return bool(said.keys() - {"ne", "not_in", "exists"}) or said.get("exists") is True
+    holds: dict[str, Callable[[Any], bool]] = {
+        "eq": lambda one: one == 0,
+        "ne": lambda one: one != 0,
+        "in_": lambda some: 0 in some,
+        "not_in": lambda some: 0 not in some,
+        "gt": lambda one: one < 0,
+        "gte": lambda one: one <= 0,
+        "lt": lambda one: one > 0,
+        "lte": lambda one: one >= 0,
+        "exists": bool,
+    }
+    return not all(holds[name](one) for name, one in said.items())
+
+
 def held(statement: Statement, matched: str, measure: Measure, test: Test | None) -> str:
     """Whether the measure over what `matched` finds passes the test."""
     if measure.what == "COUNT":
@@ -56,13 +79,20 @@ def held(statement: Statement, matched: str, measure: Measure, test: Test | None
 
 def _reduced(statement: Statement, matched: str, measure: Measure) -> tuple[str, Kind]:
     """A list of the one value that is measured, null of nothing; and how it is tested."""
+    if measure.what.endswith("INTERVAL_DAYS"):
+        day = f"duration.inDays(date('1970-01-01'), {local_day(statement, measure.time)}).days"
+        return _intervals(matched, measure.what, day), NUMBER
+    value, kind = aggregate(statement, measure)
+    return _collected(matched, value), kind
+
+
+def aggregate(statement: Statement, measure: Measure) -> tuple[str, Kind]:
+    """What facts come to, null of nothing, as one aggregate; and how it is tested. Intervals have none."""
     if measure.what == "COUNT":
-        return _collected(matched, "count(*)"), NUMBER
+        return "count(*)", NUMBER
     if measure.what == "DISTINCT":
-        return _collected(matched, f"count(DISTINCT {measure.value})"), NUMBER
-    if measure.value:
-        return _of_values(matched, measure)
-    return _of_times(statement, matched, measure)
+        return f"count(DISTINCT {measure.value})", NUMBER
+    return _of_values(measure) if measure.value else _of_times(statement, measure)
 
 
 def _collected(matched: str, value: str) -> str:
@@ -70,11 +100,11 @@ def _collected(matched: str, value: str) -> str:
     return f"COLLECT {{ {matched} RETURN {value} AS v }}"
 
 
-def _of_values(matched: str, measure: Measure) -> tuple[str, Kind]:
+def _of_values(measure: Measure) -> tuple[str, Kind]:
     what, value, digits = measure.what, measure.value, measure.digits
     there = f"CASE WHEN count({value}) > 0 THEN"
     if digits is not None and what == "AVG":
-        return _collected(matched, f"{there} [sum({value}), count({value})] END"), average(digits)
+        return f"{there} [sum({value}), count({value})] END", average(digits)
     if what == "SUM":
         reduced = f"sum({value})" if measure.nothing_is_0 else f"{there} sum({value}) END"
     elif what == "AVG":
@@ -82,25 +112,21 @@ def _of_values(matched: str, measure: Measure) -> tuple[str, Kind]:
     else:
         reduced = f"{what.lower()}({value})"
     if digits is not None:
-        return _collected(matched, reduced), money(digits)
-    return _collected(matched, _rounded(reduced)), NUMBER
+        return reduced, money(digits)
+    return _rounded(reduced), NUMBER
 
 
 def _rounded(value: str) -> str:
     return f"round({value}, 6, 'HALF_EVEN')"
 
 
-def _of_times(statement: Statement, matched: str, measure: Measure) -> tuple[str, Kind]:
+def _of_times(statement: Statement, measure: Measure) -> tuple[str, Kind]:
     what, time, clock = measure.what, measure.time, statement.clock
     if what in ("FIRST_AT", "LAST_AT"):
-        return _collected(matched, f"{'min' if what == 'FIRST_AT' else 'max'}({time})"), TIME
+        return f"{'min' if what == 'FIRST_AT' else 'max'}({time})", TIME
     if what in ("DAYS_SINCE_FIRST", "DAYS_SINCE_LAST"):
-        least = "min" if what == "DAYS_SINCE_FIRST" else "max"
-        return _collected(matched, f"{least}({time})"), counted_back(clock.edge)
-    day = local_day(statement, time)
-    if what == "DISTINCT_DAYS":
-        return _collected(matched, f"count(DISTINCT {day})"), NUMBER
-    return _intervals(matched, what, f"duration.inDays(date('1970-01-01'), {day}).days"), NUMBER
+        return f"{'min' if what == 'DAYS_SINCE_FIRST' else 'max'}({time})", counted_back(clock.edge)
+    return f"count(DISTINCT {local_day(statement, time)})", NUMBER
 
 
 def local_day(statement: Statement, time: str) -> str:

@@ -38,7 +38,7 @@ WALK = "(p)<-[:IDENTIFIES]-(i)<-[:PLACED_BY]-(o)"
 def order(statement: Statement, condition: OrderCondition) -> str:
     """Whether the measure over the person's selected orders passes the test."""
     matched = selected(statement, condition)
-    return held(statement, matched, _measure(statement, condition), condition.is_)
+    return held(statement, matched, measured(statement, condition), condition.is_)
 
 
 def selected(statement: Statement, condition: OrderCondition) -> str:
@@ -55,6 +55,11 @@ def selected(statement: Statement, condition: OrderCondition) -> str:
 def _of_what(measure: str) -> str | None:
     """The amounts or pieces that a measure is of; None of other measures."""
     return _MEASURED.get(measure.partition("_")[2]) if measure[:3] in ("SUM", "AVG", "MIN", "MAX") else None
+
+
+def by_lines(condition: OrderCondition) -> bool:
+    """Whether amounts or pieces of some lines alone are asked, or measured."""
+    return of_lines(condition.where, _of_what(condition.measure))
 
 
 def of_lines(where: OrderLike, what: str | None) -> bool:
@@ -165,7 +170,8 @@ def _digits(statement: Statement, where: OrderLike) -> int:
     return minor_digits((where.currency or (statement.settings.currency,))[0])
 
 
-def _measure(statement: Statement, condition: OrderCondition) -> Measure:
+def measured(statement: Statement, condition: OrderCondition) -> Measure:
+    """What is measured of the orders, as `o`, or of their lines."""
     measure = condition.measure
     what = _of_what(measure)
     if what is not None:

@@ -1,83 +1,213 @@
-"""Where conditions may start: clauses that leave everybody who can match, each by an index of its own."""
+"""Where conditions on who somebody is may start: clauses that leave everybody who can match, each by an index
+of its own, and how many facts that is.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 from typing import Any
 
-from app.rules import compiler_facts as facts
-from app.rules import compiler_orders as orders
 from app.rules import compiler_people as people
 from app.rules.ages import born_before
-from app.rules.compiler_measures import at_least_one
-from app.rules.conditions import DependentCondition, DependentLike, KeyCondition, TagCondition
-from app.rules.conditions_facts import EventStep, OrderCondition, OrderStep, SequenceCondition, TouchStep
+from app.rules.compiler_measures import fails_of_nothing
+from app.rules.compiler_tags import asserted
+from app.rules.conditions import (
+    CardCondition,
+    DependentCondition,
+    DependentLike,
+    IdentifierCondition,
+    KeyCondition,
+    LifecycleCondition,
+    MemberCondition,
+    TagCondition,
+)
 from app.rules.parts import Test
 from app.rules.statement import Statement
-from app.rules.testing import NUMBER, tested
-from app.rules.testing_time import MOST_AGE
-from app.rules.windows import span
+from app.rules.testing import tested
+from app.rules.testing_time import DATE, MOST_AGE
 
 Build = Callable[[Statement], str]
 
-LIST, TAG, BIRTHDAYS, PRODUCTS, CAMPAIGN, TIMES = range(1, 7)
-"""Ranks: the smaller, the fewer people it usually leaves."""
+LIST, TAG, BIRTHDAYS, PRODUCTS, CAMPAIGN, TIMES, ORDERS, SHOPS, STAGES, ACCOUNTS, KINDS = range(1, 12)
+"""Ranks: the smaller, the fewer people it usually leaves. They decide where nobody has counted."""
+
+COUNTED = 20_000
+"""How far facts in a span are counted: some milliseconds. Of more, all of their label are assumed."""
+
+
+SPANS = {BIRTHDAYS, CAMPAIGN, TIMES, ORDERS, KINDS}
+"""Ranks of starts at a span of an index, which may be most of all there is: only a look tells."""
 
 
 @dataclass(frozen=True)
 class Start:
-    """Where a leaf starts; `exact`: whoever is found matches."""
+    """Where a leaf may start. `size` is a statement that returns how many facts that are, as `n`; `hops` is
+    how much is read for each. `exact`: whoever is found matches.
+    """
 
     rank: int
     build: Build
+    size: Build
+    hops: float
     exact: bool = False
 
 
-def _list(body: KeyCondition) -> Start | None:
+def degree(found: str, ways: str) -> str:
+    """The relationships of a few nodes, which are stored as a number at each."""
+    return f"{found} WITH {ways} AS one RETURN sum(one) AS n"
+
+
+def within(found: str, label: str) -> str:
+    """What a span of an index holds, as far as it is counted."""
+    return (
+        f"{found} WITH 1 AS one LIMIT {COUNTED} WITH count(*) AS some CALL () {{ MATCH (any:{label}) "
+        f"RETURN count(any) AS every }} RETURN CASE WHEN some < {COUNTED} THEN some ELSE every END AS n"
+    )
+
+
+def _list(body: KeyCondition) -> list[Start]:
+    def named(statement: Statement) -> str:
+        return f"MATCH (l:List) USING INDEX SEEK l:List(key) WHERE l.key IN {statement.texts(body.key)}"
+
     def build(statement: Statement) -> str:
-        keys = statement.texts(body.key)
-        return f"MATCH (l:List) WHERE l.key IN {keys} MATCH (l)<-[:ON_LIST]-(i)-[:IDENTIFIES]->(p:Person)"
+        return f"{named(statement)} MATCH (l)<-[:ON_LIST]-(i)-[:IDENTIFIES]->(p:Person)"
 
-    return Start(LIST, build, exact=True) if body.in_ else None
+    def size(statement: Statement) -> str:
+        return degree(named(statement), "COUNT { (l)<-[:ON_LIST]-() }")
+
+    return [Start(LIST, build, size, 2, exact=True)] if body.in_ else []
 
 
-def _tag(body: TagCondition) -> Start | None:
-    """Whoever carries it by rule or by hand; whether it still holds is looked at."""
+def _tag(body: TagCondition) -> list[Start]:
+    """Whoever carries it by rule or by hand; what it says is looked at."""
+    exact = body.value is None and body.since is None and not body.include_subordinate
+
+    def named(statement: Statement) -> str:
+        return f"MATCH (t:Tag) USING INDEX SEEK t:Tag(key) WHERE t.key IN {statement.texts(body.key)}"
 
     def build(statement: Statement) -> str:
-        found = f"MATCH (t:Tag) USING INDEX SEEK t:Tag(key) WHERE t.key IN {statement.texts(body.key)}"
-        ways = ["(t)<-[:TAGGED]-(p:Person)", "(t)<-[:ASSERTED]-(:Identifier)-[:IDENTIFIES]->(p:Person)"]
+        by_hand = f"(t)<-[a:ASSERTED]-(i:Identifier)-[:IDENTIFIES]->(p:Person) WHERE {asserted(statement)}"
+        ways = ["(t)<-[:TAGGED]-(p:Person)", by_hand]
         if body.include_subordinate:
             theirs = "(:Dependent)-[:DEPENDENT_OF]->(:Identifier)-[:IDENTIFIES]->(p:Person)"
             ways += [f"(t)<-[:TAGGED]-{theirs}", f"(t)<-[:ASSERTED]-{theirs}"]
-        return f"{found} CALL (t) {{ {' UNION '.join(f'MATCH {way} RETURN p' for way in ways)} }}"
+        pieces = " UNION ALL ".join(f"MATCH {way} RETURN p" for way in ways)
+        return f"{named(statement)} CALL (t) {{ {pieces} }}"
 
-    return Start(TAG, build) if body.has else None
+    def size(statement: Statement) -> str:
+        return degree(named(statement), "COUNT { (t)<-[:TAGGED]-() } + COUNT { (t)<-[:ASSERTED]-() }")
+
+    return [Start(TAG, build, size, 1.5, exact)] if body.has else []
 
 
-def _dependent(body: DependentCondition) -> Start | None:
+def _lifecycle(body: LifecycleCondition) -> list[Start]:
+    """Whoever is in the stage, as a brand's customer or as the group's."""
+
+    def named(statement: Statement) -> str:
+        return (
+            f"MATCH (s:Stage) USING INDEX SEEK s:Stage(stage) WHERE s.stage IN {statement.texts(*body.stage)}"
+        )
+
+    def build(statement: Statement) -> str:
+        profile = people.profile(statement, body.brand)
+        if profile is None:
+            return f"{named(statement)} MATCH (s)<-[:IN_STAGE]-(p:Person)"
+        return f"{named(statement)} MATCH (s)<-[:IN_STAGE]-(c:BrandProfile) MATCH {profile}"
+
+    def size(statement: Statement) -> str:
+        return degree(named(statement), "COUNT { (s)<-[:IN_STAGE]-() }")
+
+    return [Start(STAGES, build, size, 1.5 if body.brand is None else 3, exact=True)]
+
+
+def _identifier(body: IdentifierCondition) -> list[Start]:
+    """Identifiers of a kind: their keys begin with it, and with its scope where one is said."""
+    if not body.exists or not body.kind.isascii() or not (body.scope or "").isascii():
+        return []
+    begins = f"{body.kind}|" if body.scope is None else f"{body.kind}|{body.scope}|"
+
+    def named(statement: Statement) -> str:
+        begun = f"i.key STARTS WITH {statement.put(begins)}"
+        return f"MATCH (i:Identifier) USING INDEX SEEK i:Identifier(key) WHERE {begun}"
+
+    def build(statement: Statement) -> str:
+        held = " AND ".join(people.identifier_like(statement, body))
+        return f"{named(statement)} AND {held} MATCH (i)-[:IDENTIFIES]->(p:Person)"
+
+    return [Start(KINDS, build, lambda one: within(named(one), "Identifier"), 3, exact=True)]
+
+
+def _account(body: MemberCondition | CardCondition) -> list[Start]:
+    """Accounts and cards that a shop issued; cards by their last day."""
+    label, where = "Member" if isinstance(body, MemberCondition) else "Card", body.where
+    there = body.quantifier in ("SOME", "EVERY") or (
+        body.quantifier == "COUNT" and fails_of_nothing(body.count, 0)
+    )
+    found: list[Start] = []
+    shop, exact = where.shop, body.quantifier == "SOME"
+
+    def like(statement: Statement) -> str:
+        told = [*statement.seen_identifier("i"), *(people.account_like(statement, where) if exact else [])]
+        return f"WHERE {' AND '.join(told)} " if told else ""
+
+    def of_shops(statement: Statement) -> str:
+        return f"MATCH (s:Shop) USING INDEX SEEK s:Shop(key) WHERE s.key IN {statement.texts(*shop or ())}"
+
+    def by_shop(statement: Statement) -> str:
+        named = f"{of_shops(statement)} MATCH (s)<-[:ISSUED_BY]-(i:{label}) WITH i {like(statement)}"
+        return f"{named}MATCH (i)-[:IDENTIFIES]->(p:Person)"
+
+    if there and shop:
+        size = "COUNT { (s)<-[:ISSUED_BY]-() }"
+        found.append(Start(ACCOUNTS, by_shop, lambda one: degree(of_shops(one), size), 3, exact))
+    if there and isinstance(body, CardCondition):
+        found += _ending(body, like)
+    return found
+
+
+def _ending(body: CardCondition, like: Build) -> list[Start]:
+    """Cards whose last day lies in a span."""
+    test: Test | None = body.where.valid_to
+    if test is None or not {"eq", "in_", "gt", "gte", "lt", "lte", "last", "next"} & set(test.said()):
+        return []
+
+    def named(statement: Statement) -> str:
+        ends = " AND ".join(tested(statement, "i.validTo", DATE, test))
+        return f"MATCH (i:Card) USING INDEX SEEK i:Card(validTo) WHERE {ends}"
+
+    def build(statement: Statement) -> str:
+        return f"{named(statement)} WITH i {like(statement)}MATCH (i)-[:IDENTIFIES]->(p:Person)"
+
+    exact = body.quantifier == "SOME"
+    return [Start(ACCOUNTS, build, lambda one: within(named(one), "Card"), 3, exact)]
+
+
+def _dependent(body: DependentCondition) -> list[Start]:
     """Dependents of a kind, by birthday."""
     where = body.where
     there = body.quantifier in ("SOME", "EVERY") or (
-        body.quantifier == "COUNT" and body.count is not None and _fails_of_nothing(body.count, 0)
+        body.quantifier == "COUNT" and fails_of_nothing(body.count, 0)
     )
     if not there or not where.kind or not _ages(where):
-        return None
+        return []
     exact = body.quantifier == "SOME"
 
-    def build(statement: Statement) -> str:
+    def born(statement: Statement) -> str:
         first, before = _birthdays(where, statement.clock.today)
         conditions = [f"d.kind IN {statement.texts(*(where.kind or ()))}"]
         conditions += [f"d.birthday >= {statement.put(first)}", f"d.birthday < {statement.put(before)}"]
+        found = "MATCH (d:Dependent) USING INDEX SEEK d:Dependent(kind, birthday)"
+        return f"{found} WHERE {' AND '.join(conditions)}"
+
+    def build(statement: Statement) -> str:
         counts = [*people.shown(statement), *(people.dependent_like(statement, where) if exact else [])]
         return (
-            "MATCH (d:Dependent) USING INDEX SEEK d:Dependent(kind, birthday) "
-            f"WHERE {' AND '.join(conditions)} "
+            f"{born(statement)} "
             f"MATCH (d)-[of:DEPENDENT_OF]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(counts)}"
         )
 
-    return Start(BIRTHDAYS, build, exact=exact)
+    return [Start(BIRTHDAYS, build, lambda one: within(born(one), "Dependent"), 3, exact)]
 
 
 def _ages(where: DependentLike) -> list[tuple[str, Test]]:
@@ -103,161 +233,12 @@ def _birthdays(where: DependentLike, today: date) -> tuple[date, date]:
     return first, before
 
 
-def _fails_of_nothing(test: Test | None, nothing: int | None) -> bool:
-    """Whether a test does not hold where there is no fact: of 0, or of a missing value."""
-    if test is None:
-        return True
-    said = {name: getattr(test, name) for name in test.said()}
-    if nothing is None:
-        return bool(said.keys() - {"ne", "not_in", "exists"}) or said.get("exists") is True
-    holds: dict[str, Callable[[Any], bool]] = {
-        "eq": lambda one: one == 0,
-        "ne": lambda one: one != 0,
-        "in_": lambda some: 0 in some,
-        "not_in": lambda some: 0 not in some,
-        "gt": lambda one: one < 0,
-        "gte": lambda one: one <= 0,
-        "lt": lambda one: one > 0,
-        "lte": lambda one: one >= 0,
-        "exists": bool,
-    }
-    return not all(holds[name](one) for name, one in said.items())
-
-
-def _needs_one(measure: str, test: Test | None) -> bool:
-    """Whether only people who have such a fact can pass."""
-    zero = measure in ("COUNT", "SUM_QUANTITY") or measure.startswith("DISTINCT")
-    return _fails_of_nothing(test, 0 if zero else None)
-
-
-def _order(body: OrderCondition) -> Start | None:
-    if not _needs_one(body.measure, body.is_):
-        return None
-    lines = body.where.product or body.where.category or body.where.all_products
-    if not lines:
-        return _order_times(body)
-    counted = body.measure == "COUNT" and body.pick is None and not orders.of_lines(body.where, None)
-    counted = counted and bool(body.where.product or body.where.category)
-
-    def build(statement: Statement) -> str:
-        start = f"{_of_products(statement, body)} AND {' AND '.join(_during(statement, body))}"
-        if not counted:
-            return start
-        rest = orders.standing(statement, body.where, "COUNT")
-        rest += orders.like(statement, body.where, lines_apart=True)
-        return f"{start} AND {' AND '.join(rest)}{_counted(statement, 'o', body.is_)}"
-
-    return Start(PRODUCTS, build, exact=counted)
-
-
-def _of_products(statement: Statement, body: OrderStep) -> str:
-    """The orders with a line of those products, as `o`, and whose they are."""
-    where = body.where
-    if where.product or where.category:
-        conditions, by = orders.line(statement, where), "key" if where.product else "category"
-    else:
-        conditions, by = [f"q.key IN {statement.texts(*(where.all_products or ())[:1])}"], "key"
-    return (
-        f"MATCH (q:Product) USING INDEX SEEK q:Product({by}) WHERE {' AND '.join(conditions)} "
-        "MATCH (q)<-[:CONTAINS]-(o:Order)-[:PLACED_BY]->(i)-[:IDENTIFIES]->(p:Person) "
-        "WHERE (i.factsFrom IS NULL OR o.at >= i.factsFrom)"
-    )
-
-
-def _during(statement: Statement, body: OrderStep) -> list[str]:
-    time = orders.TIMES[body.time_of] if isinstance(body, OrderCondition) else "o.at"
-    return orders.during(statement, time, span(body.within, statement.clock))
-
-
-def _counted(statement: Statement, fact: str, test: Test | None) -> str:
-    """All facts of a person that are meant have been found, so that they can be counted here."""
-    if at_least_one(test):
-        return ""
-    assert test is not None  # noqa: S101 - at least one is what its absence means
-    conditions = tested(statement, "v", NUMBER, test)
-    return f" WITH p, count(DISTINCT {fact}) AS v WHERE {' AND '.join(conditions)}"
-
-
-def _order_times(body: OrderStep) -> Start | None:
-    """Orders paid since a time: where nothing better is there, and only with a start."""
-    paid = not isinstance(body, OrderCondition) or (body.time_of == "PAID" and body.pick is None)
-    if not paid or body.within is None or body.within.ever or body.within.until is not None:
-        return None
-
-    def build(statement: Statement) -> str:
-        return (
-            f"MATCH (o:Order) USING INDEX SEEK o:Order(at) WHERE {' AND '.join(_during(statement, body))} "
-            "MATCH (o)-[:PLACED_BY]->(:Identifier)-[:IDENTIFIES]->(p:Person)"
-        )
-
-    return Start(TIMES + 1, build)
-
-
-def _touch(body: TouchStep) -> Start | None:
-    where = body.where
-    by = "campaign" if where.campaign else "channel"
-    if not (where.campaign or where.channel) or not _needs_one(*_asked(body)):
-        return None
-
-    def build(statement: Statement) -> str:
-        named = f"f.{by} IN {statement.texts(*(getattr(where, by)))}"
-        happened = orders.during(statement, "f.at", span(body.within, statement.clock))
-        rest = [*facts.touch_like(statement, where), *facts.counted(statement, "f")]
-        return (
-            f"MATCH (f:Touch) USING INDEX SEEK f:Touch({by}, at) WHERE {' AND '.join([named, *happened])} "
-            f"MATCH (f)-[:SENT_TO]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(rest)}"
-            f"{_if_counted(statement, body)}"
-        )
-
-    return Start(CAMPAIGN if where.campaign else TIMES, build, exact=_is_counted(body))
-
-
-def _event(body: EventStep) -> Start | None:
-    if not _needs_one(*_asked(body)):
-        return None
-
-    def build(statement: Statement) -> str:
-        named = f"f.type IN {statement.texts(body.type)}"
-        happened = orders.during(statement, "f.at", span(body.within, statement.clock))
-        rest = [*facts.event_like(statement, body), *facts.counted(statement, "f")]
-        return (
-            f"MATCH (f:Event) USING INDEX SEEK f:Event(type, at) WHERE {' AND '.join([named, *happened])} "
-            f"MATCH (f)-[:DONE_BY]->(i)-[:IDENTIFIES]->(p:Person) WHERE {' AND '.join(rest)}"
-            f"{_if_counted(statement, body)}"
-        )
-
-    return Start(TIMES, build, exact=_is_counted(body))
-
-
-def _asked(body: Any) -> tuple[str, Test | None]:
-    return getattr(body, "measure", "COUNT"), getattr(body, "is_", None)
-
-
-def _is_counted(body: Any) -> bool:
-    return bool(_asked(body)[0] == "COUNT")
-
-
-def _if_counted(statement: Statement, body: Any) -> str:
-    return _counted(statement, "f", _asked(body)[1]) if _is_counted(body) else ""
-
-
-def _sequence(body: SequenceCondition) -> Start | None:
-    """Whoever did the first step."""
-    step = body.steps[0]
-    if step.order:
-        order = step.order
-        found = _order(OrderCondition(where=order.where, within=order.within))
-    else:
-        found = _touch(step.touch) if step.touch else _event(step.event) if step.event else None
-    return None if found is None else replace(found, exact=False)
-
-
-STARTS: dict[str, Callable[[Any], Start | None]] = {
+STARTS: dict[str, Callable[[Any], list[Start]]] = {
     "list": _list,
     "tag": _tag,
+    "lifecycle": _lifecycle,
+    "identifier": _identifier,
+    "member": _account,
+    "card": _account,
     "dependent": _dependent,
-    "order": _order,
-    "touch": _touch,
-    "event": _event,
-    "sequence": _sequence,
 }

@@ -19,11 +19,13 @@ def tag(statement: Statement, condition: TagCondition) -> str:
 
 
 def _carried_by_person(statement: Statement, condition: TagCondition, keys: str) -> str:
-    by_hand = (
-        f"(p)<-[:IDENTIFIES]-(i)-[a:ASSERTED]->(t) WHERE t.key IN {keys} "
-        f"AND (i.factsFrom IS NULL OR a.since >= i.factsFrom) AND {' AND '.join(live(statement))}"
-    )
+    by_hand = f"(p)<-[:IDENTIFIES]-(i)-[a:ASSERTED]->(t) WHERE t.key IN {keys} AND {asserted(statement)}"
     return _carried(statement, condition, "p", keys, by_hand)
+
+
+def asserted(statement: Statement) -> str:
+    """That what `a` says of the identifier `i` by hand holds for its person."""
+    return " AND ".join(["(i.factsFrom IS NULL OR a.since >= i.factsFrom)", *live(statement)])
 
 
 def _carried_by_dependent(statement: Statement, condition: TagCondition, keys: str) -> str:

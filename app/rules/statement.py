@@ -24,13 +24,15 @@ class Settings:
     """What an evaluation is told beside the rule.
 
     currency: of the orders that count where a rule names none. brands: those that a limited caller may see,
-    None for all. segments: the rules of the saved segments that the rule uses, and they in turn.
+    None for all. segments: the rules of the saved segments that the rule uses, and they in turn. sizes: how
+    many facts each place finds where a statement about the rule could start (`compiler_sizes.sized`).
     """
 
     clock: Clock
     currency: str = "CNY"
     brands: Sequence[str] | None = None
     segments: Mapping[str, Rule] = field(default_factory=dict)
+    sizes: Mapping[tuple[Rule, int], int] = field(default_factory=dict)
 
 
 @dataclass

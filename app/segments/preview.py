@@ -18,6 +18,7 @@ from app.rules import compiler
 from app.rules.check import Wrong, problems, warnings
 from app.rules.check_values import closest
 from app.rules.compiler import SECONDS, Compiled
+from app.rules.compiler_sizes import sized
 from app.rules.model import Path, Rule, nodes
 from app.rules.statement import Settings
 from app.rules.vocabulary import Vocabulary, read_vocabulary
@@ -68,6 +69,7 @@ class Evaluation:
         known = await read_vocabulary(reader, rule, declared=declared(policy))
         wrong = [*unknown, *problems(rule, known, clock, own=own, forbidden=forbidden)]
         settings = Settings(clock, known.declared.currency, brands, known.segments)
+        settings = settings if wrong else await sized(reader, rule, settings)
         return cls(reader, rule, known, settings, wrong)
 
     def warnings(self) -> list[Wrong]:

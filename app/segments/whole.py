@@ -22,6 +22,7 @@ from app.identity.service import Identity
 from app.rules import compiler
 from app.rules.check_values import closest
 from app.rules.compiler_due import due
+from app.rules.compiler_sizes import sized
 from app.rules.due import calendar
 from app.segments import definitions
 from app.segments.definitions import Definitions, taken
@@ -128,7 +129,7 @@ def _left(known: Definitions, one: Saved | None) -> bool:
 async def _wanted(reader: Reader, known: Definitions, one: Saved | None, as_of: datetime) -> set[str]:
     if one is None or one.status != ACTIVE:
         return set()
-    asked = compiler.everybody(one.rule, known.evaluation(as_of))
+    asked = compiler.everybody(one.rule, await sized(reader, one.rule, known.evaluation(as_of)))
     rows = await reader.compiled(asked.text, asked.params, timeout=PATIENCE)
     return {row["oneId"] for row in rows if taken(one, row["oneId"])}
 

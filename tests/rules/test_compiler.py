@@ -33,7 +33,8 @@ FLAGSHIP: Json = {
 _PEOPLE = """
 UNWIND range(0, 59) AS n
 CREATE (p:Person {oneId: 'p' + toString(100 + n), status: CASE n WHEN 59 THEN 'MERGED' ELSE 'ACTIVE' END})
-CREATE (i:Identifier {key: 'i' + toString(n), kind: 'phone', scope: '*', brands: ['b' + toString(n % 2)]})
+CREATE (i:Identifier {key: 'phone|*|' + toString(n), kind: 'phone', scope: '*',
+  brands: ['b' + toString(n % 2)]})
 CREATE (i)-[:IDENTIFIES]->(p)
 MERGE (q:Product {key: 'A'})
 FOREACH (_ IN CASE n % 2 WHEN 0 THEN [1] END |
