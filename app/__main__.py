@@ -24,7 +24,7 @@ from app.identity import simulation_cli as _simulation  # noqa: F401 - a command
 from app.ingest import cli as ingest_cli
 from app.ingest import evaluate_cli, mapping_cli
 from app.jobs import cli as jobs_cli
-from app.jobs import exports
+from app.jobs import exports_people
 from app.lifecycle import cli as lifecycle_cli
 from app.profile import corrections_cli, search_cli
 from app.segments import cli as segment_cli
@@ -63,7 +63,7 @@ cli.add_typer(segment_cli.commands, name="segment")
 cli.add_typer(lists_cli.commands, name="list")
 cli.add_typer(persisted_cli.commands, name="persisted")
 cli.add_typer(webhooks_cli.commands, name="webhook")
-cli.add_typer(exports.commands, name="export")
+cli.add_typer(exports_people.commands, name="export")
 
 
 @cli.command("serve", epilog="Example: oneid serve --port 8000")

@@ -20,11 +20,6 @@ from app.settings import settings
 commands = typer.Typer(help="Write what the graph says to a file.", no_args_is_help=True)
 
 
-@commands.callback()
-def _commands() -> None:
-    """Keeps the name of the one command there is so far."""
-
-
 @commands.command(
     "one-ids",
     epilog="Example: oneid export one-ids all.csv; the next day: oneid export one-ids new.csv --since 1234",
@@ -51,17 +46,19 @@ async def _one_ids(file: Path, since: int | None) -> tuple[int, int]:
         until = await settled(graph)
         reader = graph.reader()
         total = await export.size(reader) if since is None else None
-        with _progress(total, shown=file != export.STDOUT or not sys.stdout.isatty()) as seen:
+        with progress_of(
+            "identifiers", total, shown=file != export.STDOUT or not sys.stdout.isatty()
+        ) as seen:
             rows = export.one_ids(reader, keyring, since, until)
             return await export.write(rows, file, seen), until
 
 
 @contextmanager
-def _progress(total: int | None, *, shown: bool) -> Iterator[Callable[[int], object]]:
+def progress_of(what: str, total: int | None, *, shown: bool = True) -> Iterator[Callable[[int], object]]:
     """A bar on stderr where that is a terminal; gives what to tell how many rows came."""
     console = Console(stderr=True)
     hidden = not (shown and console.is_terminal)
-    columns = (TextColumn("identifiers"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=hidden, transient=True) as progress:
-        task = progress.add_task("identifiers", total=total)
+        task = progress.add_task(what, total=total)
         yield lambda count: progress.advance(task, count)
