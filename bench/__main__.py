@@ -22,6 +22,7 @@ from bench import (
     reads,
     recompute,
     refresh,
+    segments,
     simulate_policy,
     told_apart,
     why,
@@ -37,13 +38,14 @@ FIGURES: dict[str, Measure] = {
     "why": why.measure,
     "reads": reads.measure,
     "refresh": refresh.measure,
+    "segments": segments.measure,
     "recompute": recompute.measure,
     "quality": told_apart.measure,
     "contradictions": contradictions.measure,
     "febrl": febrl.measure,
 }
-"""In this order: the observation is measured on the graph that the import leaves; reads and refreshes have
-their own.
+"""In this order: the observation is measured on the graph that the import leaves; reads, refreshes and
+segments have their own.
 """
 PURE = {"recompute", "quality", "contradictions", "febrl"}  # these need no database
 PEOPLE = 30_000  # the demo world times ten

@@ -1,8 +1,8 @@
 """What the people of the population bought, whom they care for, and what is said of them.
 
 Written straight into the graph, as it is after an import and its refresh (cypher/ingest/facts_store,
-  app/tags,
-app/lifecycle): four orders and one dependent a person, tags, messages, behaviours, consents and a stage.
+app/tags, app/lifecycle; a test compares the properties): four orders and one dependent a person, tags,
+messages, behaviours, consents and a stage.
 Products are skewed as sales are: a twentieth of all lines has the first one.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from neo4j import Session
 
 from app.access.sealing import Keyring
+from app.dependents.facts import name_digest
 
 PRODUCTS = 500
 CATEGORIES = ("纸尿裤", "奶粉", "零食", "主粮", "猫砂", "清洁", "滤芯", "玩具", "服饰", "护理")
@@ -33,7 +34,7 @@ CREATE (:Tag {key: key, name: key, subject: 'PERSON', valueType: 'FLAG', setBy: 
 WITH count(*) AS _
 UNWIND range(0, size($stages) - 1) AS place
 CREATE (:Stage {key: 'default|*|' + $stages[place], stage: $stages[place], name: $stages[place],
-  place: place})
+  brand: '*', place: place, lifecycle: true})
 """
 _FACTS = """
 UNWIND $rows AS row
@@ -46,39 +47,39 @@ CALL (row, held) {
   MATCH (shop:Shop {key: one.shop}) USING INDEX SEEK shop:Shop(key)
   WITH held, one, shop, datetime({epochMillis: one.at}) AS at
   CREATE (order:Order {key: one.brand + '|' + one.number, number: one.number, name: one.number,
-    brand: one.brand,
-    status: one.status, currency: 'CNY', orderedAt: at, paidAt: at, said: at, placedAt: at, at: at,
-    amountMinor: one.amount, discountMinor: 0, refundedMinor: one.refunded,
-      netMinor: one.amount - one.refunded,
-    quantity: one.quantity})
+    brand: one.brand, status: one.status, currency: 'CNY',
+    orderedAt: at, paidAt: at, said: at, placedAt: at, at: at, version: at,
+    amountMinor: one.amount, discountMinor: 0, refundedMinor: one.refunded, refundSaidMinor: one.said,
+    netMinor: one.amount - one.refunded, quantity: one.quantity})
   CREATE (order)-[:PLACED_BY {rank: [1, 1], at: at}]->(held), (order)-[:PLACED_AT]->(shop)
   WITH order, one UNWIND one.lines AS line
   MATCH (product:Product {key: line.product}) USING INDEX SEEK product:Product(key)
   CREATE (order)-[:CONTAINS {line: line.place, quantity: line.quantity, amountMinor: line.amount,
-    discountMinor: 0,
-    ownRefundMinor: 0, refundedMinor: line.refunded, netMinor: line.amount - line.refunded}]->(product)
+    discountMinor: 0, ownRefundMinor: 0, refundedMinor: line.refunded,
+    netMinor: line.amount - line.refunded}]->(product)
 }
 CALL (row, held) {
   UNWIND row.dependents AS one
   WITH held, one, datetime({epochMillis: row.at}) AS at
   CREATE (d:Dependent {key: one.brand + '|' + one.ref, ref: one.ref, kind: one.kind, brand: one.brand,
-    name: '小*',
-    gender: one.gender, birthday: one.birthday, sources: ['crm'], said: at, last: at,
-      origin: 'crm|' + one.ref})
+    name: '小*', sealedName: one.sealed, nameDigest: one.digest, gender: one.gender, birthday: one.birthday,
+    sources: ['crm'], said: at, last: at, origin: 'crm|' + one.ref,
+    t_kind: at, t_name: at, t_gender: at, t_birthday: at})
     -[:DEPENDENT_OF {relation: 'parent', since: at, last: at}]->(held)
   SET d:$(one.label)
 }
 CALL (row, held) {
   UNWIND row.touches AS one
+  WITH held, one, datetime({epochMillis: one.at}) AS at
   CREATE (:Touch {key: one.brand + '|' + one.ref, ref: one.ref, name: one.channel, brand: one.brand,
     channel: one.channel, campaign: one.campaign, outcome: one.outcome, source: 'mail',
-    at: datetime({epochMillis: one.at})})-[:SENT_TO]->(held)
+    at: at, version: at})-[:SENT_TO {at: at}]->(held)
 }
 CALL (row, held) {
   UNWIND row.events AS one
+  WITH held, one, datetime({epochMillis: one.at}) AS at
   CREATE (:Event {key: one.brand + '|' + one.ref, ref: one.ref, name: one.type, brand: one.brand,
-    type: one.type,
-    source: 'app', at: datetime({epochMillis: one.at}), a_pages: one.pages})-[:DONE_BY]->(held)
+    type: one.type, source: 'app', at: at, version: at, a_pages: one.pages})-[:DONE_BY {at: at}]->(held)
 }
 CALL (row, held) {
   UNWIND row.consents AS one
@@ -163,6 +164,7 @@ class Facts:
             "at": self._ago(730),
             "amount": sum(line["amount"] for line in lines),
             "refunded": sum(line["refunded"] for line in lines),
+            "said": sum(line["refunded"] for line in lines) or None,
             "quantity": sum(line["quantity"] for line in lines),
             "lines": lines,
         }
@@ -182,6 +184,8 @@ class Facts:
             "label": label,
             "gender": gender,
             "birthday": birthday,
+            "sealed": self._keyring.seal("小宝"),
+            "digest": name_digest(self._keyring, "小宝"),
         }
 
     def _touch(self, brand: str, ref: str) -> dict[str, Any]:
