@@ -30,6 +30,7 @@ from app.profile.near_graphql import NearQueries
 from app.profile.search_graphql import SearchQueries
 from app.rules.graphql import RULE_SCALARS
 from app.segments.explain_graphql import ExplainQueries
+from app.segments.export_graphql import ExportMutations, ExportQueries
 from app.segments.graphql import SegmentQueries
 from app.segments.insight_graphql import InsightQueries
 from app.segments.lists_graphql import ListMutations, ListQueries
@@ -60,6 +61,7 @@ class Query(
     PreviewQueries,
     InsightQueries,
     ExplainQueries,
+    ExportQueries,
     SegmentQueries,
     ListQueries,
     JobQueries,
@@ -79,6 +81,7 @@ class Mutation(
     DependentMutations,
     TagMutations,
     SegmentMutations,
+    ExportMutations,
     ListMutations,
     JobMutations,
     WebhookMutations,

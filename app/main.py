@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 import structlog
-from fastapi import FastAPI
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app.access.sealing import Keyring
@@ -28,6 +28,7 @@ from app.lifecycle import declared as stages
 from app.lifecycle import journeys
 from app.lifecycle import refresh as standing
 from app.profile import attribute_rules
+from app.segments import export_http
 from app.settings import Settings, settings
 
 log = structlog.get_logger(__name__)
@@ -153,6 +154,13 @@ def application(own: Settings) -> FastAPI:
         except Exception:  # whatever it is, requests would meet it too
             return JSONResponse({"status": "unavailable"}, status_code=503)
         return JSONResponse({"status": "ready"})
+
+    @made.get("/exports/{key}")
+    async def export(key: str, request: Request) -> Response:
+        """A file of people that was asked for."""
+        if service.development and not from_this_machine(dict(request.headers.raw)):
+            return JSONResponse({"code": "FORBIDDEN"}, status_code=403)
+        return await export_http.download(service.context(), key)
 
     @made.get("/metrics")
     async def metrics() -> PlainTextResponse:

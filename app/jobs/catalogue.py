@@ -16,7 +16,7 @@ from app.feed.sending import Sending
 from app.graph.queries import write_query
 from app.identity import health_store, maintenance, match_run
 from app.identity.service import Identity
-from app.jobs import deliverer, sequencer
+from app.jobs import deliverer, exporter, sequencer
 from app.jobs.reconcile import NAME as RECONCILE
 from app.jobs.reconcile import reconcile
 from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
@@ -93,6 +93,10 @@ async def _deliver_webhooks(identity: Identity, _: datetime) -> Outcome:
     return Outcome(dict(await deliverer.Deliverer(identity, sending).settled()))
 
 
+async def _export_people(identity: Identity, _: datetime) -> Outcome:
+    return Outcome(dict(await exporter.export_waiting(identity)))
+
+
 async def _replay_pending(identity: Identity, _: datetime) -> Outcome:
     return Outcome({"replayed": await maintenance.replay_pending(identity)})
 
@@ -123,7 +127,8 @@ def _derived(work: Callable[[Identity, datetime], Awaitable[Refreshing]]) -> Wor
 async def _prune(identity: Identity, as_of: datetime) -> Outcome:
     """Job history past its keep time, and lines of the feed where the deployment says for how long."""
     days = (identity.graph.settings or settings()).changes_keep_days
-    counts: dict[str, int] = {}
+    dropped = await exporter.drop_expired(identity, as_of)
+    counts: dict[str, int] = {"exports": dropped} if dropped else {}
     if days is not None:
         counts["changes"] = await pruning.prune(identity.graph, as_of - timedelta(days=days))
     pruned = 0
@@ -153,6 +158,15 @@ JOBS = (
         lambda zone: IntervalTrigger(seconds=0.5, timezone=zone),
         timedelta(milliseconds=500),
         _deliver_webhooks,
+        recorded=False,
+    ),
+    Job(
+        exporter.NAME,
+        "writes the files of people that were asked for",
+        "every 2 s",
+        lambda zone: IntervalTrigger(seconds=2, timezone=zone),
+        timedelta(seconds=2),
+        _export_people,
         recorded=False,
     ),
     Job(

@@ -226,6 +226,7 @@ def test_what_jobs_are_called() -> None:
     assert [job.name for job in JOBS] == [
         "sequence-changes",
         "deliver-webhooks",
+        "export-people",
         "replay-pending",
         "refresh-relationships",
         "refresh-due",

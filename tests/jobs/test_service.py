@@ -78,6 +78,7 @@ async def test_jobs_run_and_history(identity: Identity, oneid: Oneid) -> None:
     assert list(listed) == [
         "sequence-changes",
         "deliver-webhooks",
+        "export-people",
         "replay-pending",
         "refresh-relationships",
         "refresh-due",
