@@ -1,8 +1,11 @@
-// A page of who is in it, by OneID; over all brands, so for callers of all.
+// A page of who is in it, by OneID, read from the index of places in segments; over all brands, so for callers of all.
 // this: Segment
 // it: Person
 // params: first INTEGER, after LIST<STRING>, brands LIST<STRING>
+// locals: spot, own, start
 // cursor: it.oneId
-MATCH (this)<-[:IN_SEGMENT]-(it:Person)
-WHERE $brands IS NULL AND it.oneId > coalesce($after[0], '') AND it.status = 'ACTIVE'
-RETURN it ORDER BY it.oneId LIMIT $first + 1
+WITH this, this.key AS own, coalesce($after[0], '') AS start
+MATCH (it:Person)-[spot:IN_SEGMENT]->(this)
+USING INDEX spot:IN_SEGMENT(segment, member)
+WHERE spot.segment = own AND spot.member > start AND $brands IS NULL AND it.status = 'ACTIVE'
+RETURN it ORDER BY spot.segment, spot.member LIMIT $first + 1

@@ -9,7 +9,7 @@
 CALL () { UNWIND $rows.enter AS row
   MATCH (p:Person {oneId: row.one_id}) USING INDEX SEEK p:Person(oneId)
   MATCH (s:Segment {key: row.segment}) USING INDEX SEEK s:Segment(key)
-  CREATE (p)-[:IN_SEGMENT {since: $at}]->(s) }
+  CREATE (p)-[:IN_SEGMENT {since: $at, segment: row.segment, member: row.one_id}]->(s) }
 CALL () { UNWIND $rows.exit AS row
   MATCH (p:Person {oneId: row.one_id})-[r:IN_SEGMENT]->(s) USING INDEX SEEK p:Person(oneId)
   WHERE s.key = row.segment

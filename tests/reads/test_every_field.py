@@ -116,7 +116,8 @@ CREATE (:RepurchaseCycle {key: 'beibei|护理', name: '护理', brand: 'beibei',
 """Where people stand, as the refresh and the daily job leave it."""
 SEGMENTS = """
 MATCH (person:Person {oneId: 'one-1'})
-CREATE (person)-[:IN_SEGMENT {since: datetime('2024-04-01T00:00:00Z')}]->(gold:Segment {key: 'gold',
+CREATE (person)-[:IN_SEGMENT {since: datetime('2024-04-01T00:00:00Z'), segment: 'gold', member: 'one-1'}]->
+  (gold:Segment {key: 'gold',
   name: '金', rule: '{"everyone": true}', status: 'ACTIVE', schedule: '1d', share: 0.5, owner: 'crm',
   version: 1, size: 1, refreshedAt: datetime('2024-04-01T00:00:00Z')})
 CREATE (:SegmentVersion {key: 'gold|1', version: 1, at: datetime('2024-04-01T00:00:00Z'), by: 'crm',
