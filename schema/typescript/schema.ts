@@ -894,6 +894,24 @@ export type Explanation = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What a file of people is written as. */
+export type ExportFormat =
+  /** Text in UTF-8, one line a person. */
+  | 'CSV'
+  /** Columns with their types. */
+  | 'PARQUET';
+
+/** How far a file has come. */
+export type ExportStatus =
+  /** It is begun within seconds. */
+  | 'WAITING'
+  /** It is being written. */
+  | 'RUNNING'
+  /** It can be fetched until it expires. */
+  | 'DONE'
+  /** It could not be written; `error` says why. */
+  | 'FAILED';
+
 /** The latest measurement of the graph, by the job `measure-health` or `oneid health`; jobs, labels and unnumbered changes are those of now. */
 export type GraphHealth = {
   /** When it was measured; null when it never was, and all below is. */
@@ -1493,6 +1511,8 @@ export type Mutation = {
   readonly segmentDelete: SegmentPayload;
   /** Brings a segment to what its rule says of everybody now, and notes its size. */
   readonly segmentRefresh: SegmentPayload;
+  /** Asks for a file of those who match a saved segment or a rule, which is then written in the background: follow it by `segmentExport`, fetch it by GET at its `url`. For callers without pii:read, personal values are masked, and their columns are called so. */
+  readonly segmentExport: SegmentExportPayload;
   /** Puts identifiers on a list, each as `kind:value` or `kind:scope:value`; the list is made where there is none. More than a thousand at once are for the command `oneid list upload`. */
   readonly listUpload: ListPayload;
   /** Runs a job now, whatever its schedule; one that takes long goes on when the answer has come. */
@@ -1690,6 +1710,16 @@ export type MutationSegmentDeleteArgs = {
 /** Everything that can be changed. */
 export type MutationSegmentRefreshArgs = {
   key: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be changed. */
+export type MutationSegmentExportArgs = {
+  segment?: InputMaybe<Scalars['ID']['input']>;
+  rule?: InputMaybe<SegmentRule>;
+  columns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  format?: ExportFormat;
+  bom?: Scalars['Boolean']['input'];
 };
 
 
@@ -2798,6 +2828,8 @@ export type Query = {
   readonly segmentOverlap: SegmentOverlap;
   /** Why a person is in a saved segment, or matches a rule, or does not: each condition, and the facts that made it so. Null where nobody has it. */
   readonly explain: Maybe<Explanation>;
+  /** A file of people that was asked for: how far it has come, and where it is. Null once it expired. */
+  readonly segmentExport: Maybe<SegmentExport>;
   /** A saved segment; null where there is none of that key. */
   readonly segment: Maybe<Segment>;
   /** The saved segments by key: the active ones, the drafts, or all. */
@@ -2993,6 +3025,12 @@ export type QueryExplainArgs = {
   person: PersonBy;
   segment?: InputMaybe<Scalars['ID']['input']>;
   rule?: InputMaybe<SegmentRule>;
+};
+
+
+/** Everything that can be read. */
+export type QuerySegmentExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -3368,6 +3406,36 @@ export type SegmentEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The row. */
   readonly node: Segment;
+};
+
+/** A file of people that was asked for. */
+export type SegmentExport = {
+  /** Names it. */
+  readonly id: Scalars['ID']['output'];
+  /** How far it has come. */
+  readonly status: ExportStatus;
+  /** How many people are in it so far. */
+  readonly rows: Scalars['Int']['output'];
+  /** How many to expect, once it is begun. */
+  readonly total: Maybe<Scalars['Int']['output']>;
+  /** The columns that were asked for. */
+  readonly columns: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether personal values are masked in it. */
+  readonly masked: Scalars['Boolean']['output'];
+  /** Why it could not be written. */
+  readonly error: Maybe<Scalars['String']['output']>;
+  /** Where to fetch it, once it is done. */
+  readonly url: Maybe<Scalars['String']['output']>;
+  /** When it goes. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What became of asking for a file. */
+export type SegmentExportPayload = {
+  /** The file; null when it was refused. */
+  readonly export: Maybe<SegmentExport>;
+  /** Everything that is wrong with the rule. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A saved segment as it is to be. */
