@@ -37,6 +37,20 @@ async def export_waiting(identity: Identity) -> Mapping[str, int]:
     return counts
 
 
+class Exporter:
+    """The exporting part of one process."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+
+    async def tick(self) -> int:
+        """Writes what waits; returns how many files came of it."""
+        return sum((await export_waiting(self._identity)).values())
+
+    async def close(self) -> None:
+        """Nothing is held between two ticks."""
+
+
 async def drop_expired(identity: Identity, now: datetime) -> int:
     """Take away the files whose time has passed; returns how many."""
     old = await export_asked.expired(identity.graph.reader(), now)

@@ -19,9 +19,10 @@ from app.feed.sending import Sending
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph
 from app.identity.service import Identity
-from app.jobs import deliverer, sequencer
+from app.jobs import deliverer, exporter, sequencer
 from app.jobs.catalogue import GRACE, JOBS, Job
 from app.jobs.deliverer import Deliverer
+from app.jobs.exporter import Exporter
 from app.jobs.run import run, told
 from app.jobs.sequencer import Sequencer
 from app.settings import settings
@@ -42,12 +43,14 @@ class Schedule:
     def __init__(self, identity: Identity, zone: ZoneInfo, jobs: Sequence[Job]) -> None:
         # A count of calls of its own: what requests send is counted, and held to numbers.
         graph = Graph(identity.graph.driver, identity.graph.database)
+        graph.settings = identity.graph.settings
         self._identity, self._zone = Identity(graph, identity.keyring, identity.state), zone
         self._jobs = {job.name: job for job in jobs}
         sending = Sending.of(identity.graph.settings or settings())
-        self._ticking: dict[str, Sequencer | Deliverer] = {
+        self._ticking: dict[str, Sequencer | Deliverer | Exporter] = {
             sequencer.NAME: Sequencer(graph),
             deliverer.NAME: Deliverer(self._identity, sending),
+            exporter.NAME: Exporter(self._identity),
         }
         self._failing: set[str] = set()
         self._active: set[asyncio.Future[object]] = set()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -13,8 +14,8 @@ from starlette.responses import FileResponse
 
 from app.context import SCOPES
 from app.graph.sessions import Graph
-from app.jobs import exporter
-from app.jobs.catalogue import job_named
+from app.jobs import exporter, schedule
+from app.jobs.catalogue import JOBS, job_named
 from app.jobs.lease import claim
 from app.jobs.run import run
 from app.segments import export_asked, export_http
@@ -114,3 +115,9 @@ async def test_what_cannot_be_asked_for_or_written(asked: Asked, migrated: Graph
     found = (await asked.ask(FOLLOW, id=answer["export"]["id"]))["segmentExport"]
     assert (found["status"], found["url"]) == ("FAILED", None)
     assert found["error"].startswith("UNKNOWN_COLUMN: ")
+
+
+def test_the_service_writes_files_by_itself(asked: Asked) -> None:
+    """Every job that keeps no history has a part of the process that ticks."""
+    ticking = schedule.Schedule(asked.identity, ZoneInfo("UTC"), JOBS)._ticking
+    assert ticking.keys() == {job.name for job in JOBS if not job.recorded}
