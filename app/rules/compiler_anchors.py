@@ -17,7 +17,7 @@ from app.rules.model import Rule
 from app.rules.statement import Statement
 
 _STARTS = {**compiler_starts.STARTS, **compiler_starts_facts.STARTS}
-_LOOKED_AT = 4.0
+_LOOKED_AT = 5.0
 """What it costs to look at the rest of a rule for one person, in relationships read."""
 
 Sizes = Mapping[tuple[Rule, int], int]
