@@ -171,14 +171,14 @@ async def test_names_and_values_of_a_rule_never_reach_the_statement(live: Live) 
 async def test_what_cannot_be_counted_in_time_is_counted_as_far_as_that_goes(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody has six hundred events, and a chain of three that is not there is looked for among them."""
-    monkeypatch.setattr(preview, "BUDGET", 1.0)
+    """Somebody has six hundred events, and a chain of five that is not there is looked for among them."""
+    monkeypatch.setattr(preview, "BUDGET", 0.5)
     monkeypatch.setattr(preview, "LOWER", (3,))
     async with live.identity.graph.session(WRITE_ACCESS) as session:
         await (await session.run(BUSY)).consume()
     step = {"event": {"type": "busy"}}
     never = {"event": {"type": "busy", "where": [{"name": "k", "is": {"eq": "none"}}]}}
-    chain = {"sequence": {"steps": [step, step, never], "within": "700d"}}
+    chain = {"sequence": {"steps": [*[step] * 4, never], "within": "700d"}}
     try:
         answer = await live.ask(COUNT, rule={"any": [{"not": {"event": {"type": "busy"}}}, chain]})
     finally:
