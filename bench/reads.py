@@ -51,7 +51,7 @@ def measure(ground: Ground) -> Iterator[Figure]:
     policy, keyring = _policy(ground), Keyring(ground.settings.secret())
     ground.empty()
     with ground.driver() as driver:
-        Population(policy, keyring, people).write(driver, ground.settings.neo4j_database)
+        Population(policy, keyring, people, facts=True).write(driver, ground.settings.neo4j_database)
     sample = _sample(ground, people)
     with service(ground) as ours, peer(ground) as peers:
         for query in QUERIES:

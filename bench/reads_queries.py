@@ -22,7 +22,7 @@ One = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One of the three: `size` people an ask, and the least that its throughput may be of the peer's."""
+    """One of the four: `size` people an ask, and the least that its throughput may be of the peer's."""
 
     name: str
     ours: str
@@ -63,6 +63,20 @@ def _person(data: Any) -> Any:
             shop["brand"] = next(iter(shop["brand"]), None)
         _shown(person)
     return {"person": found[0] if found else None}
+
+
+def _profile(data: Any) -> Any:
+    """The peer's lists in the shape of ours: pages of orders, a tag with its assignment, money in full."""
+    told = _person(data)
+    person = told["person"]
+    for order in person["orders"]:
+        order["amount"] = f"{order['amount'] / 100:.2f}"
+        order["shop"] = next(iter(order["shop"]), None)
+    person["orders"] = {"edges": [{"node": order} for order in person["orders"]]}
+    for one in (person, *person["dependents"]):
+        one["tags"] = [{"tag": tag} for tag in one["tags"]]
+    person["lifecycle"] = next(iter(person["lifecycle"]), None)
+    return told
 
 
 def _people(data: Any) -> Any:
@@ -107,6 +121,38 @@ query Person($key: ID!) {
         1,
         2.5,
         _person,
+    ),
+    Query(
+        "profile",
+        """
+query Profile($by: PersonBy!) {
+  person(by: $by) {
+    oneId gender birthday city
+    identifiers { kind scope display }
+    orders(first: 10) { edges { node { number status at amount shop { name platform } } } }
+    dependents { kind gender birthday tags { tag { key name } } }
+    tags { tag { key name } }
+    lifecycle { stage name }
+  }
+}
+""",
+        """
+query Profile($key: ID!) {
+  identifiers(where: {key: {eq: $key}}) {
+    person {
+      oneId gender birthday city
+      identifiers { kind scope display: name value }
+      orders { number status at amount: amountMinor shop { name platform } }
+      dependents { kind gender birthday tags { key name } }
+      tags { key name }
+      lifecycle { stage name }
+    }
+  }
+}
+""",
+        1,
+        2.5,
+        _profile,
     ),
     Query(
         "batch of 100",

@@ -15,7 +15,7 @@ from app.errors import BadInput
 from app.identity.console import run
 from app.identity.service import Identity
 from app.rules.model import Rule, parse
-from app.segments import charting, overlapping, profiling
+from app.segments import overlapping, profiling
 from app.segments.preview import Evaluation
 from app.segments.preview_cli import AsJson, commands, print_json, problem, say
 from app.settings import settings
@@ -60,6 +60,8 @@ def profile_command(
     else:
         _tell_profile(key, found)
     if chart is not None:
+        from app.segments import charting  # only here: drawing takes seconds to begin
+
         charting.draw(found, key, chart)
         typer.echo(f"drawn: {chart}", err=True)
 

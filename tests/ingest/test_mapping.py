@@ -226,8 +226,8 @@ def test_dates_that_need_no_format_and_those_that_are_not_guessed(
 
 
 def test_the_mapping_of_the_docs_can_be_used(root: Path) -> None:
-    (example,) = re.findall(
-        r"```yaml\n(.*?)```", (root / "docs" / "import.md").read_text(encoding="utf-8"), re.S
-    )
+    page = (root / "docs" / "import.md").read_text(encoding="utf-8")
+    example, orders = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    assert "order:" in orders
     columns = re.findall(r"[一-鿿]+MD5|是否VIP|openid|[一-鿿]+", example)
     assert len(load_mapping(example, Known(tuple(columns), ("member", "phone", "openid"))).identifiers) == 5
