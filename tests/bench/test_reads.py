@@ -24,7 +24,7 @@ from bench.population import Population
 from bench.reads_load import Http, Side, Tasks, interleaved, request
 from bench.reads_queries import QUERIES, Query, same
 
-LOOK_UP, PERSON, BATCH = QUERIES
+LOOK_UP, PERSON, PROFILE, BATCH = QUERIES
 OURS: dict[str, Any] = {
     "oneId": "01Z",
     "since": "2026-01-01T00:00:00Z",
@@ -65,6 +65,23 @@ def _bodies(query: Query, ours: Any, identifiers: list[Any]) -> tuple[bytes, byt
 def test_answers_are_equal_whatever_their_order_and_spelling() -> None:
     assert same(PERSON, *_bodies(PERSON, OURS, [{"person": [PEERS]}]))
     assert same(BATCH, *_bodies(BATCH, [OURS], [{"person": [OURS]}]))
+
+
+def test_a_profile_is_compared_in_one_shape() -> None:
+    shop, tag = {"name": "s"}, {"key": "vip"}
+    ours = {
+        "orders": {"edges": [{"node": {"number": "1", "amount": "12.30", "shop": shop}}]},
+        "dependents": [{"kind": "BABY", "tags": [{"tag": tag}]}],
+        "tags": [{"tag": tag}],
+        "lifecycle": {"stage": "new"},
+    }
+    peers = {
+        "orders": [{"number": "1", "amount": 1230, "shop": [shop]}],
+        "dependents": [{"kind": "BABY", "tags": [tag]}],
+        "tags": [tag],
+        "lifecycle": [{"stage": "new"}],
+    }
+    assert same(PROFILE, *_bodies(PROFILE, ours, [{"person": [peers]}]))
 
 
 def test_answers_that_differ_are_told_apart() -> None:
