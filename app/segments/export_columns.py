@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
-
-import polars as pl
+from typing import Any, Literal
 
 from app.access.sealing import Keyring
 from app.errors import BadInput
@@ -35,6 +33,7 @@ class About:
 
 
 Value = Callable[[Mapping[str, Any], About], Any]
+Type = Literal["text", "texts", "number", "amount", "time", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Column:
     """
 
     name: str
-    type: Any
+    type: Type
     value: Value
     personal: bool = False
     kind: str | None = None
@@ -103,22 +102,20 @@ def _attribute(name: str) -> Value:
     return read
 
 
-_TEXT, _NUMBER, _TEXTS = pl.String(), pl.Int64(), pl.List(pl.String())
-_TIME, _AMOUNT = pl.Datetime("us", "UTC"), pl.Decimal(38, 4)
 _PLAIN = (
-    Column("oneId", _TEXT, lambda row, _: row["one_id"], whole=False),
-    Column("name", _TEXT, _name, personal=True),
-    Column("gender", _TEXT, _own("gender")),
-    Column("birthday", pl.Date(), _own("birthday")),
-    Column("city", _TEXT, _own("city")),
-    Column("stage", _TEXT, lambda row, _: row["stage"]),
-    *(Column(name, _NUMBER, _own(name)) for name in ("recency", "frequency", "monetary")),
-    Column("rfmSegment", _TEXT, _own("rfmSegment")),
-    *(Column(name, _NUMBER, _own(name)) for name in ("orders", "pieces")),
-    *(Column(name, _AMOUNT, _money(f"{name}Minor")) for name in ("paid", "discount", "refunded")),
-    *(Column(name, _TIME, _own(name)) for name in ("firstOrderAt", "lastOrderAt", "refreshedAt")),
-    Column("tags", _TEXTS, lambda row, _: row["tags"], whole=False),
-    Column("segments", _TEXTS, lambda row, _: row["segments"]),
+    Column("oneId", "text", lambda row, _: row["one_id"], whole=False),
+    Column("name", "text", _name, personal=True),
+    Column("gender", "text", _own("gender")),
+    Column("birthday", "date", _own("birthday")),
+    Column("city", "text", _own("city")),
+    Column("stage", "text", lambda row, _: row["stage"]),
+    *(Column(name, "number", _own(name)) for name in ("recency", "frequency", "monetary")),
+    Column("rfmSegment", "text", _own("rfmSegment")),
+    *(Column(name, "number", _own(name)) for name in ("orders", "pieces")),
+    *(Column(name, "amount", _money(f"{name}Minor")) for name in ("paid", "discount", "refunded")),
+    *(Column(name, "time", _own(name)) for name in ("firstOrderAt", "lastOrderAt", "refreshedAt")),
+    Column("tags", "texts", lambda row, _: row["tags"], whole=False),
+    Column("segments", "texts", lambda row, _: row["segments"]),
 )
 PLAIN = {column.name: column for column in _PLAIN}
 _NAMED = re.compile(r"(identifier|attribute)\.([A-Za-z][A-Za-z0-9_]{0,63})")
@@ -157,11 +154,11 @@ def _column(name: str, policy: Policy) -> Column | None:
     if said is None:
         return None
     if said[1] == "attribute":
-        return Column(name, _TEXT, _attribute(said[2]))
+        return Column(name, "text", _attribute(said[2]))
     kind = policy.kinds.get(said[2])
     if kind is None:
         return None
-    return Column(name, _TEXTS, _identifiers(said[2]), personal=kind.pii, kind=said[2], whole=False)
+    return Column(name, "texts", _identifiers(said[2]), personal=kind.pii, kind=said[2], whole=False)
 
 
 def cell(value: Any) -> str:

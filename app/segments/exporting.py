@@ -10,15 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-import polars as pl
-
 from app.graph.queries import read_query
 from app.graph.sessions import Reader
 from app.rules import compiler
 from app.rules.compiler import SECONDS
 from app.rules.model import Rule
 from app.rules.statement import Settings
-from app.segments.export_columns import About, Column, cell
+from app.segments.export_columns import About, Column, Type, cell
 from app.segments.files import replaced
 
 _ROWS = read_query("segments/exported")
@@ -108,7 +106,10 @@ async def _csv(reader: Reader, asked: Asked, draft: Path, seen: Seen) -> int:
 async def _parquet(reader: Reader, asked: Asked, draft: Path, seen: Seen) -> int:
     """Each page is a small file beside the draft; in the end they are streamed into one."""
     count = 0
-    schema = dict(zip(asked.header, (column.type for column in asked.columns), strict=True))
+    import polars as pl  # only here: it is large, and every other command starts without it
+
+    types = _types()
+    schema = {name: types[column.type] for name, column in zip(asked.header, asked.columns, strict=True)}
     with TemporaryDirectory(prefix=".export-", dir=draft.parent) as folder:
         parts = [_part(Path(folder) / "000000000.parquet", [], schema)]
         async for rows in pages(reader, asked):
@@ -119,6 +120,22 @@ async def _parquet(reader: Reader, asked: Asked, draft: Path, seen: Seen) -> int
     return count
 
 
+def _types() -> dict[Type, Any]:
+    """What a column's type is in Parquet."""
+    import polars as pl
+
+    return {
+        "text": pl.String(),
+        "texts": pl.List(pl.String()),
+        "number": pl.Int64(),
+        "amount": pl.Decimal(38, 4),
+        "time": pl.Datetime("us", "UTC"),
+        "date": pl.Date(),
+    }
+
+
 def _part(file: Path, rows: Rows, schema: dict[str, Any]) -> Path:
+    import polars as pl
+
     pl.DataFrame(rows, schema=schema, orient="row").write_parquet(file)
     return file
