@@ -191,6 +191,9 @@ def _sequence(body: SequenceCondition) -> list[Start]:
     """Whoever did the first step, with the chains from there; or one of the others that must be done."""
     first, *others = [_of_step(step) for step in body.steps]
     found = [replace(one, build=_chained(body, one.build), exact=True) for one in first]
+    step = body.steps[0].order
+    if step and orders.of_lines(step.where, None):  # a start leaves out what is asked of some lines alone
+        found = [replace(one, exact=False) for one in first]
     return found + [replace(one, exact=False) for some in others for one in some]
 
 

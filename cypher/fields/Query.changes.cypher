@@ -29,6 +29,7 @@ CALL (done, seen, subject, sought, from_all, from_type, from_topic) {
     AND ($stage IS NULL OR it.stage = $stage)
     AND (seen IS NULL OR (it.brand IN seen OR it.type IN ['CREATED', 'MERGED', 'SPLIT', 'RETURNED', 'OWNER_CHANGED', 'IDENTIFIERS_CHANGED', 'ERASED']) AND EXISTS {
     MATCH (about:Person {oneId: it.oneId})-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
+    USING INDEX SEEK about:Person(oneId)
     WHERE any(known IN some.brands WHERE known IN seen) })
   RETURN it ORDER BY it.seq LIMIT $first + 1
 UNION ALL
@@ -40,6 +41,7 @@ UNION ALL
     AND ($stage IS NULL OR it.stage = $stage)
     AND (seen IS NULL OR (it.brand IN seen OR it.type IN ['CREATED', 'MERGED', 'SPLIT', 'RETURNED', 'OWNER_CHANGED', 'IDENTIFIERS_CHANGED', 'ERASED']) AND EXISTS {
     MATCH (about:Person {oneId: it.oneId})-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
+    USING INDEX SEEK about:Person(oneId)
     WHERE any(known IN some.brands WHERE known IN seen) })
   RETURN it ORDER BY it.type, it.seq LIMIT $first + 1
 UNION ALL
@@ -51,6 +53,7 @@ UNION ALL
     AND ($stage IS NULL OR it.stage = $stage)
     AND (seen IS NULL OR (it.brand IN seen OR it.type IN ['CREATED', 'MERGED', 'SPLIT', 'RETURNED', 'OWNER_CHANGED', 'IDENTIFIERS_CHANGED', 'ERASED']) AND EXISTS {
     MATCH (about:Person {oneId: it.oneId})-[:MERGED_INTO*0..1]->(:Person)<-[:IDENTIFIES]-(some:Identifier)
+    USING INDEX SEEK about:Person(oneId)
     WHERE any(known IN some.brands WHERE known IN seen) })
   RETURN it ORDER BY it.topic, it.seq LIMIT $first + 1
 }

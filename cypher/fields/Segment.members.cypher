@@ -6,6 +6,6 @@
 // cursor: it.oneId
 WITH this, this.key AS own, coalesce($after[0], '') AS start
 MATCH (it:Person)-[spot:IN_SEGMENT]->(this)
-USING INDEX spot:IN_SEGMENT(segment, member)
+USING INDEX SEEK spot:IN_SEGMENT(segment, member)
 WHERE spot.segment = own AND spot.member > start AND $brands IS NULL AND it.status = 'ACTIVE'
 RETURN it ORDER BY spot.segment, spot.member LIMIT $first + 1

@@ -5,6 +5,6 @@
 // returns: one_id STRING, dirty DATETIME
 // browser: :param {rows: {but: []}, until: datetime(), limit: 300}
 MATCH (p:Person)
-USING INDEX p:Person(dirtyAt)
+USING INDEX SEEK p:Person(dirtyAt)
 WHERE p.dirtyAt <= $until AND NOT p.oneId IN $rows.but
 RETURN p.oneId AS one_id, p.dirtyAt AS dirty ORDER BY p.dirtyAt LIMIT $limit

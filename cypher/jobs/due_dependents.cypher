@@ -5,7 +5,7 @@
 // returns: key STRING, due DATE, people LIST<STRING>
 // browser: :param {day: date('0001-01-01'), key: "", today: date(), limit: 300}
 MATCH (d:Dependent)
-USING INDEX d:Dependent(nextDue)
+USING INDEX SEEK d:Dependent(nextDue)
 WHERE d.nextDue >= $day AND d.nextDue <= $today AND (d.nextDue > $day OR d.key > $key)
 WITH d ORDER BY d.nextDue, d.key LIMIT $limit
 RETURN d.key AS key, d.nextDue AS due,

@@ -4,6 +4,6 @@
 // returns: one_id STRING, due DATE
 // browser: :param {day: date('0001-01-01'), one_id: "", today: date(), limit: 300}
 MATCH (p:Person)
-USING INDEX p:Person(nextDue)
+USING INDEX SEEK p:Person(nextDue)
 WHERE p.nextDue >= $day AND p.nextDue <= $today AND (p.nextDue > $day OR p.oneId > $one_id)
 RETURN p.oneId AS one_id, p.nextDue AS due ORDER BY p.nextDue, p.oneId LIMIT $limit
