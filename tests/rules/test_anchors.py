@@ -114,3 +114,16 @@ async def test_what_is_counted(people: Graph) -> None:
 @pytest.mark.parametrize("said", [VIP, {"not": SMS}, {"everyone": True}, {"not": {"all": [VIP, BOUGHT]}}])
 def test_nothing_is_counted_where_there_is_no_choice(said: Json) -> None:
     assert sizes(parse(said), SETTINGS) is None
+
+
+@pytest.mark.parametrize(("amount", "matching"), [({"gt": 0}, 0), ({"lte": 0}, 30)])
+async def test_a_chain_from_a_product_asks_what_its_lines_come_to(
+    people: Graph, amount: Json, matching: int
+) -> None:
+    """The lines say no amount, so they come to nothing, whatever the whole order does."""
+    bought = {"order": {"where": {"product": "A", "amount": amount}}}
+    chain = {"sequence": {"steps": [bought, {"not": {"event": {"type": "v"}}}], "within": "1d"}}
+    asked = compiler.count(parse(chain), SETTINGS)
+    assert "Product(key)" in asked.text
+    (row,) = await people.reader().compiled(asked.text, asked.params)
+    assert row["n"] == matching
