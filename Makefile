@@ -31,7 +31,8 @@ lock: ## requirements*.txt from pyproject.toml (needs uv)
 run: setup ## everything: a local Neo4j, the demo world, GraphQL on :8000
 	@$(BIN)/python -m app.graph.local --keep .data/neo4j --bolt 7687 --http 7474 -- sh -c ' \
 		$(BIN)/oneid migrate && \
-		{ test "$${ONEID_SEED:-demo}" = none || $(BIN)/oneid seed; } && \
+		{ test "$${ONEID_SEED:-demo}" = none || { $(BIN)/oneid seed && \
+		for job in refresh-relationships refresh-lifecycle; do $(BIN)/oneid jobs run $$job; done; }; } && \
 		exec $(BIN)/oneid serve --tour'
 
 test: setup ## every test, against a real Neo4j (two fresh ones side by side, unless NEO4J_URI is set)

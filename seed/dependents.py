@@ -65,8 +65,8 @@ def pets(world: World, index: int) -> list[Json]:
                 "attributes": {
                     "species": species,
                     "breed": _BREED[species].draw(rng),
-                    "weightKg": rng.randrange(20, 300 if species == "dog" else 80) / 10,
-                    "neutered": rng.random() < 0.6,
+                    "weight": rng.randrange(20, 300 if species == "dog" else 80) / 10,
+                    "neutered": "yes" if rng.random() < 0.6 else "no",
                 },
             }
         )

@@ -141,7 +141,7 @@ def seed_command(
 def _make(people: int, seed: int, folder: Path) -> None:
     """Write a world that ends yesterday, so that nothing of it lies ahead; whole, or not at all."""
     draft = folder.with_name(f".{folder.name}")
-    world.write(people, seed, draft, until=(datetime.now(UTC) - timedelta(days=1)).date())
+    world.write(people, seed, draft, "all", until=(datetime.now(UTC) - timedelta(days=1)).date())
     draft.rename(folder)
 
 
