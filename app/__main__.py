@@ -19,8 +19,13 @@ from app.graph import persisted_cli
 from app.graph.child import check_free
 from app.graph.window import open_window
 from app.identity import cli as identity_cli
-from app.identity import health_cli, match_cli, policy_cli, steering_cli, trail_cli, why_cli
-from app.identity import simulation_cli as _simulation  # noqa: F401 - a command of `policy`
+from app.identity.explain import cli as why_cli
+from app.identity.health import cli as health_cli
+from app.identity.match import cli as match_cli
+from app.identity.policies import cli as policy_cli
+from app.identity.simulation import cli as _simulation  # noqa: F401 - a command of `policy`
+from app.identity.steering import cli as steering_cli
+from app.identity.steering import trail_cli
 from app.ingest import cli as ingest_cli
 from app.ingest import evaluate_cli, mapping_cli
 from app.jobs import cli as jobs_cli

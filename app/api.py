@@ -12,14 +12,14 @@ from app.feed.graphql import Subscription
 from app.feed.webhooks_graphql import WebhookMutations, WebhookQueries
 from app.graph.planner_scalars import SCALARS
 from app.graph.planner_schema import executable
+from app.identity.explain.graphql import WhyQueries
 from app.identity.graphql import Change, Identifier, IdentityQueries
-from app.identity.health_graphql import HealthQueries
-from app.identity.match_graphql import MatchMutations, MatchQueries
-from app.identity.policy_graphql import PolicyQueries
-from app.identity.simulation_graphql import SimulationQueries
-from app.identity.steering_graphql import SteeringMutations
-from app.identity.trail_graphql import Operation, TrailQueries
-from app.identity.why_graphql import WhyQueries
+from app.identity.health.graphql import HealthQueries
+from app.identity.match.graphql import MatchMutations, MatchQueries
+from app.identity.policies.graphql import PolicyQueries
+from app.identity.simulation.graphql import SimulationQueries
+from app.identity.steering.graphql import SteeringMutations
+from app.identity.steering.trail_graphql import Operation, TrailQueries
 from app.ingest.graphql import IngestMutations
 from app.jobs.graphql import JobMutations, JobQueries
 from app.lifecycle.graphql import LifecycleQueries

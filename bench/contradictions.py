@@ -21,8 +21,8 @@ from typing import Any
 import yaml
 
 from app.identity.policy import parse_policy
-from app.identity.quality import Score
-from app.identity.quality import compared as scored
+from app.identity.quality.scores import Score
+from app.identity.quality.scores import compared as scored
 from app.identity.simulate import simulate
 from bench.figure import Figure
 from bench.ground import Ground

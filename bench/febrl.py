@@ -15,10 +15,10 @@ from app.identity.batch import settle
 from app.identity.evidence import Evidence
 from app.identity.facts import ACCOUNT, fold, said_in
 from app.identity.ledger import Ledger
-from app.identity.matching import found_among
+from app.identity.live.recompute import world_of
+from app.identity.match.matching import found_among
 from app.identity.policy import Policy, load_policy
-from app.identity.quality import Score, compared
-from app.identity.recompute import world_of
+from app.identity.quality.scores import Score, compared
 from app.identity.rule import Rule
 from app.identity.screen import screen
 from app.identity.sighting import Sighting

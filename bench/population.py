@@ -19,9 +19,9 @@ from neo4j import Driver
 
 from app.access.sealing import Keyring, mask, mask_name
 from app.identity.evidence import pair_of
+from app.identity.live.register import mint, person_name
 from app.identity.normalise import normalise
 from app.identity.policy import Policy
-from app.identity.register import mint, person_name
 from bench.population_facts import Facts
 
 PEOPLE = 100_000

@@ -19,8 +19,8 @@ from time import perf_counter
 
 from app.identity.batch import settle
 from app.identity.ledger import Ledger
+from app.identity.live.recompute import world_of
 from app.identity.policy import load_policy
-from app.identity.recompute import world_of
 from app.identity.rule import Rule
 from app.identity.screen import screen
 from app.identity.sighting import Sighting, micros

@@ -9,7 +9,7 @@ import typer
 
 from app.dependents import separating
 from app.identity.console import run
-from app.identity.steering_cli import AsJson, By, Reason, show
+from app.identity.steering.cli import AsJson, By, Reason, show
 
 commands = typer.Typer(help="Say which dependents are one.", no_args_is_help=True)
 

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 from app.identity.facts import UNSAID, trait
-from app.identity.names import plain
+from app.identity.match.names import plain
 
 
 @dataclass(frozen=True, slots=True)

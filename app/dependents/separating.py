@@ -12,12 +12,12 @@ import uuid_utils
 
 from app.graph.queries import WriteQuery, write_query
 from app.graph.sessions import Writer
-from app.identity import trail
+from app.identity.live.register import now
 from app.identity.operations import Refused
-from app.identity.register import now
 from app.identity.service import Identity
 from app.identity.sighting import micros
-from app.identity.steering import Answer
+from app.identity.steering import trail
+from app.identity.steering.service import Answer
 
 _SEPARATE = write_query("dependents/separate")
 _JOIN = write_query("dependents/join")

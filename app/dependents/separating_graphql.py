@@ -11,8 +11,8 @@ from app.dependents import separating
 from app.graph.planner_fields import answered
 from app.identity.operations import Refused
 from app.identity.service import Identity
-from app.identity.steering import Answer
-from app.identity.steering_graphql import IdentityPayload, payload
+from app.identity.steering.graphql import IdentityPayload, payload
+from app.identity.steering.service import Answer
 
 _SCOPE = "identity:write"
 Work = Callable[[Identity, str, str, str, str], Awaitable[Answer]]

@@ -12,7 +12,7 @@ import uuid_utils
 
 from app.graph.queries import write_query
 from app.graph.sessions import Writer
-from app.identity.register import person_name
+from app.identity.live.register import person_name
 
 LineType = Literal[
     "TAG_ADDED",

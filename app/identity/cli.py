@@ -14,10 +14,11 @@ from rich.table import Table
 
 from app.errors import BadInput
 from app.graph.queries import read_query
-from app.identity import policies, recompute
 from app.identity.console import bar, run
+from app.identity.live import recompute
+from app.identity.live.register import Cause, now
 from app.identity.operations import Refused, named
-from app.identity.register import Cause, now
+from app.identity.policies import versions as policies
 from app.identity.service import Identity
 from app.identity.simulate import DocumentInvalid, simulate
 

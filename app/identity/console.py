@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
-from app.identity.recompute import Progress as Told
+from app.identity.live.recompute import Progress as Told
 from app.identity.service import Identity
 from app.settings import settings
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from app.identity.names import plain, split_name
+from app.identity.match.names import plain, split_name
 
 ACCOUNT = "member"
 """The kind whose identifiers have these facts."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Set
 from typing import Any
 
-from app.identity.region import Region
-from app.identity.unit import Written
+from app.identity.live.region import Region
+from app.identity.live.unit import Written
 
 Touched = Mapping[str, Set[str]]
 """What a unit touched: `people` by OneID, `accounts` and `dependents` by the keys of those told of."""

@@ -10,9 +10,9 @@ import strawberry
 from app.context import Context
 from app.graph.planner_fields import elsewhere, stored
 from app.graph.planner_pages import Connection
-from app.identity.answers import Named
-from app.identity.history_words import change
-from app.identity.words import called
+from app.identity.explain.answers import Named
+from app.identity.explain.history_words import change
+from app.identity.explain.words import called
 from app.settings import settings
 
 _PERSON = elsewhere("Person", "app.profile.graphql")

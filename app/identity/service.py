@@ -15,16 +15,16 @@ import uuid_utils
 from app.access.sealing import Keyring, mask
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Writer
-from app.identity import trail
 from app.identity.following import follow, moved_people
 from app.identity.ledger import Ledger
-from app.identity.region import Moved, Region
-from app.identity.register import Cause, now
-from app.identity.replay import Outcome, Replay
+from app.identity.live.region import Moved, Region
+from app.identity.live.register import Cause, now
+from app.identity.live.replay import Outcome, Replay
+from app.identity.live.state import Stale, State, read_state, state_in_force, store_policy
+from app.identity.live.unit import Written, store
 from app.identity.screen import screen
 from app.identity.sighting import Notice, Seen, Sighting, micros
-from app.identity.state import Stale, State, read_state, state_in_force, store_policy
-from app.identity.unit import Written, store
+from app.identity.steering import trail
 
 _TRANSACTIONS = read_query("identity/transactions")
 _MOVE = write_query("identity/move_identifiers")

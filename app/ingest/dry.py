@@ -14,9 +14,9 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from app.commerce.facts import Shops
+from app.identity.live.register import now
 from app.identity.normalise import Blocklist
 from app.identity.policy import Policy, load_policy
-from app.identity.register import now
 from app.identity.screen import screen
 from app.identity.sighting import Notice, micros
 from app.ingest.fitness import odd

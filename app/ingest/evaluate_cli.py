@@ -15,11 +15,11 @@ from rich.table import Table
 from app.access.sealing import Keyring
 from app.errors import BadInput
 from app.graph.sessions import Graph
-from app.identity.quality import Score
-from app.identity.quality_stored import WORST, Evaluation, Named, evaluate
+from app.identity.explain.why import why, why_not
+from app.identity.live.stored import read_all
+from app.identity.quality.scores import Score
+from app.identity.quality.stored import WORST, Evaluation, Named, evaluate
 from app.identity.service import Identity
-from app.identity.stored import read_all
-from app.identity.why import why, why_not
 from app.ingest.mapping import read_mapping
 from app.ingest.sources import Source, source_of
 from app.ingest.truth import Truth, read_truth

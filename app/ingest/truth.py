@@ -14,10 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.errors import BadInput
+from app.identity.live.stored import Stored
 from app.identity.normalise import normalise
 from app.identity.screen import screen
 from app.identity.sighting import Notice
-from app.identity.stored import Stored
 from app.ingest.dry import windows
 from app.ingest.model import from_line
 from app.ingest.problems import Malformed

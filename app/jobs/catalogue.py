@@ -14,7 +14,9 @@ from app.errors import BadInput
 from app.feed import pruning
 from app.feed.sending import Sending
 from app.graph.queries import write_query
-from app.identity import health_store, maintenance, match_run
+from app.identity.health import store as health_store
+from app.identity.live import maintenance
+from app.identity.match import run as match_run
 from app.identity.service import Identity
 from app.jobs import deliverer, exporter, sequencer
 from app.jobs.reconcile import NAME as RECONCILE

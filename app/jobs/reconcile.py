@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.graph.queries import read_query, write_query
-from app.identity.recompute import recompute
-from app.identity.register import Cause, now
+from app.identity.live.recompute import recompute
+from app.identity.live.register import Cause, now
 from app.identity.service import Identity
 from app.jobs.derivations import STEPS, Derivation
 from app.jobs.refresh import STEP, Refreshing

@@ -18,7 +18,7 @@ from typing import Any
 from unicodedata import normalize
 
 from app.identity.facts import UNSAID, Scalar, trait
-from app.identity.names import plain
+from app.identity.match.names import plain
 from app.profile.attribute_rules import Attribute, Type
 
 _NO_TEXT = (UNSAID - {"0", "other", "u"}) | {"undefined", "nan", "na", "-", "无"}

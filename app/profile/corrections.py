@@ -18,13 +18,13 @@ from app.feed.lines import line
 from app.feed.lines import write as write_lines
 from app.graph.queries import write_query
 from app.graph.sessions import Writer
-from app.identity import trail
-from app.identity.lookup import lookup_keys
+from app.identity.live.lookup import lookup_keys
+from app.identity.live.register import now
 from app.identity.operations import Refused
-from app.identity.register import now
 from app.identity.service import Identity
 from app.identity.sighting import micros
-from app.identity.steering import Answer
+from app.identity.steering import trail
+from app.identity.steering.service import Answer
 from app.profile.attributes import typed
 from app.profile.words import resolving
 

@@ -10,8 +10,8 @@ import typer
 
 from app.identity.console import run
 from app.identity.service import Identity
-from app.identity.steering import Answer
-from app.identity.steering_cli import AsJson, By, Reason, identifier, show
+from app.identity.steering.cli import AsJson, By, Reason, identifier, show
+from app.identity.steering.service import Answer
 from app.profile import corrections
 
 commands = typer.Typer(help="Correct what is known of a person.", no_args_is_help=True)

@@ -10,8 +10,8 @@ from app.graph.planner_fields import answered
 from app.graph.planner_scalars import Value
 from app.identity.graphql import PersonBy
 from app.identity.operations import Refused
-from app.identity.steering import Answer
-from app.identity.steering_graphql import IdentityPayload, payload
+from app.identity.steering.graphql import IdentityPayload, payload
+from app.identity.steering.service import Answer
 from app.profile import corrections
 
 _SCOPE = "identity:write"

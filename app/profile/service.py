@@ -7,7 +7,7 @@ from typing import Any
 from app.context import Context
 from app.errors import BadInput, OneIdError
 from app.graph.planner_fields import Found
-from app.identity.lookup import lookup_keys
+from app.identity.live.lookup import lookup_keys
 from app.profile.by_order import people_of_orders
 
 NODE_TYPES = frozenset(

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.identity.answers import Named
-from app.identity.history_words import change
-from app.identity.words import called, listed, minute
+from app.identity.explain.answers import Named
+from app.identity.explain.history_words import change
+from app.identity.explain.words import called, listed, minute
 from app.money import money_text
 
 Told = Sequence[Any]

@@ -15,9 +15,9 @@ import uuid_utils
 
 from app.errors import BadInput, OneIdError
 from app.graph.queries import read_query, write_query
-from app.identity.lookup import lookup_keys
+from app.identity.live.lookup import lookup_keys
 from app.identity.service import Identity
-from app.identity.steering_cli import identifier
+from app.identity.steering.cli import identifier
 from app.segments.saved import MAX_KEY
 
 CHUNK = 500

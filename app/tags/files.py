@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from app.errors import BadInput, OneIdError
-from app.identity.lookup import lookup_keys
+from app.identity.live.lookup import lookup_keys
 from app.identity.service import Identity
-from app.identity.steering_cli import identifier
+from app.identity.steering.cli import identifier
 from app.tags.assigning import Done, End, Said, Sought, assign, remove
 from app.tags.model import Problem
 

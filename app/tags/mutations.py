@@ -11,7 +11,7 @@ from app.errors import BadInput, OneIdError
 from app.graph.planner_fields import Found, answered, list_elsewhere, nullable, stored
 from app.graph.planner_scalars import Value
 from app.identity.graphql import PersonBy, UserError
-from app.identity.lookup import lookup_keys
+from app.identity.live.lookup import lookup_keys
 from app.rules.model import RuleMalformed
 from app.tags import defining
 from app.tags.assigning import ALL_BRANDS, Said, Sought, assign, remove

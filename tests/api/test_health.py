@@ -15,8 +15,8 @@ from app.api import GRAPHQL
 from app.context import SCOPES, Caller, Context
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
-from app.identity.health import measure
-from app.identity.health_store import store
+from app.identity.health.measure import measure
+from app.identity.health.store import store
 from app.identity.service import Identity
 from app.jobs.catalogue import job_named
 from app.jobs.run import Ran, run

@@ -10,7 +10,7 @@ from app.api import GRAPHQL
 from app.context import SCOPES, Caller, Context
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
-from app.identity import policies
+from app.identity.policies import versions as policies
 from app.main import Service
 from tests.identity.dump import dump
 from tests.identity.register import seen

@@ -14,8 +14,8 @@ import pytest
 from app.access.sealing import Keyring
 from app.errors import Misconfigured
 from app.graph.sessions import Graph
+from app.identity.live.recompute import verify
 from app.identity.policy import load_policy
-from app.identity.recompute import verify
 from app.identity.service import Identity
 from app.settings import ROOT, Settings
 from bench import reads_processes

@@ -12,14 +12,14 @@ from app.access.sealing import Keyring
 from app.commerce.facts import Shops
 from app.commerce.products import Products
 from app.graph.sessions import Graph
-from app.identity import maintenance
-from app.identity.decisions import Done, run_operation
+from app.identity.live import maintenance
+from app.identity.live.register import now
+from app.identity.live.state import read_state, store_policy
 from app.identity.operations import Refused
-from app.identity.register import now
 from app.identity.service import Facts, Identity
 from app.identity.sighting import Notice, micros
-from app.identity.state import read_state, store_policy
-from app.identity.undoing import undo_operation
+from app.identity.steering.decisions import Done, run_operation
+from app.identity.steering.undoing import undo_operation
 from app.ingest.facts import Facts as WrittenFacts
 
 Json = dict[str, Any]

@@ -12,9 +12,9 @@ from app.identity.cluster import decide
 from app.identity.evidence import UNSAID, Evidence, Identifier, pair_of
 from app.identity.facts import said_in
 from app.identity.ledger import Ledger
+from app.identity.live.recompute import world_of
 from app.identity.operations import Refused, operate
 from app.identity.policy import parse_policy
-from app.identity.recompute import world_of
 from app.identity.rule import Rule
 from app.identity.screen import screen
 from app.identity.sighting import Sighting, micros

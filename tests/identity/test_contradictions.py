@@ -7,14 +7,14 @@ import pytest
 from app.commerce.facts import Shops
 from app.commerce.products import Products
 from app.graph.sessions import Graph
-from app.identity.decisions import run_operation
-from app.identity.names import split_name
+from app.identity.live.recompute import recompute, verify
+from app.identity.live.register import Cause, now
+from app.identity.match.names import split_name
 from app.identity.operations import Refused
 from app.identity.policy import PolicyInvalid, parse_policy
-from app.identity.recompute import recompute, verify
-from app.identity.register import Cause, now
 from app.identity.service import Identity
 from app.identity.simulate import simulate
+from app.identity.steering.decisions import run_operation
 from app.ingest.facts import Facts
 from tests.identity.live import Player, simulated
 from tests.identity.promises import broken

@@ -19,11 +19,11 @@ from app.access.sealing import Keyring
 from app.errors import BadInput
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
-from app.identity import maintenance
-from app.identity.decisions import run_operation
 from app.identity.export import one_ids, write
+from app.identity.live import maintenance
 from app.identity.normalise import hash_form
 from app.identity.service import Identity
+from app.identity.steering.decisions import run_operation
 from app.jobs.sequencer import settled
 from app.settings import ROOT, Settings
 from tests.graph.plans import operators

@@ -10,13 +10,13 @@ import pytest
 from neo4j import WRITE_ACCESS
 
 from app.graph.sessions import Graph
-from app.identity import policies
-from app.identity.decisions import run_operation
-from app.identity.health import Measurement, measure
-from app.identity.health_found import Check
-from app.identity.health_running import changes, jobs
-from app.identity.health_store import last, store
-from app.identity.register import now
+from app.identity.health.found import Check
+from app.identity.health.measure import Measurement, measure
+from app.identity.health.running import changes, jobs
+from app.identity.health.store import last, store
+from app.identity.live.register import now
+from app.identity.policies import versions as policies
+from app.identity.steering.decisions import run_operation
 from tests.identity.dump import dump
 from tests.identity.live import Player
 from tests.identity.register import identifier, living, people, seen

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
-from app.identity import policies
-from app.identity.recompute import verify
+from app.identity.live.recompute import verify
+from app.identity.policies import versions as policies
 from app.identity.service import Identity
 from app.identity.simulate import simulate
 from app.settings import Settings

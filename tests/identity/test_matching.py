@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.identity.evidence import Evidence, pair_of
 from app.identity.facts import Facts, trait
-from app.identity.matching import Accounts, Crowd, found_among
+from app.identity.match.matching import Accounts, Crowd, found_among
 from app.identity.policy_facts import MatchRule
 from tests.identity import many
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph.sessions import Graph
-from app.identity import maintenance
-from app.identity.decisions import run_operation
+from app.identity.live import maintenance
 from app.identity.one_ids import Assignment, Component, Person, Standing, assign
 from app.identity.service import Identity
+from app.identity.steering.decisions import run_operation
 from tests.identity import many, worlds
 from tests.identity.live import Player, emptied
 from tests.identity.promises import broken

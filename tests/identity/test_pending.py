@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph.sessions import Graph
-from app.identity import maintenance, policies
-from app.identity.decisions import run_operation
-from app.identity.recompute import recompute, verify
-from app.identity.register import Cause, now
+from app.identity.live import maintenance
+from app.identity.live.recompute import recompute, verify
+from app.identity.live.register import Cause, now
+from app.identity.policies import versions as policies
 from app.identity.service import Identity
 from app.identity.simulate import simulate
+from app.identity.steering.decisions import run_operation
 from tests.identity import many, worlds
 from tests.identity.dump import dump
 from tests.identity.live import Player, emptied, simulated

@@ -12,11 +12,12 @@ import pytest
 
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
-from app.identity import policies, recompute
-from app.identity.recompute import verify
-from app.identity.register import now
+from app.identity.live import recompute
+from app.identity.live.recompute import verify
+from app.identity.live.register import now
+from app.identity.live.state import read_state, store_policy
+from app.identity.policies import versions as policies
 from app.identity.service import Identity
-from app.identity.state import read_state, store_policy
 from app.settings import Settings
 from tests.identity.register import living, people, seen
 

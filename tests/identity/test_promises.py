@@ -4,8 +4,8 @@ from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
-from app.identity.decisions import run_operation
 from app.identity.service import Identity
+from app.identity.steering.decisions import run_operation
 from app.settings import Settings
 from tests.identity.promises import broken
 

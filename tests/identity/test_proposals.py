@@ -17,13 +17,13 @@ from app.commerce.facts import Shops
 from app.commerce.products import Products
 from app.errors import BadInput
 from app.graph.sessions import Graph
-from app.identity import match_run
-from app.identity.decisions import run_operation
+from app.identity.live.recompute import verify
+from app.identity.match import run as match_run
+from app.identity.match.proposals import answer_all, answer_some, proposals
 from app.identity.operations import Refused
-from app.identity.proposals import answer_all, answer_some, proposals
-from app.identity.recompute import verify
 from app.identity.service import Identity
-from app.identity.undoing import undo_operation
+from app.identity.steering.decisions import run_operation
+from app.identity.steering.undoing import undo_operation
 from app.ingest.facts import Facts
 from tests.identity import many, worlds
 from tests.identity.dump import dump

@@ -8,8 +8,8 @@ from app.api import GRAPHQL
 from app.context import SCOPES, Caller, Context
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
-from app.identity import match_run
-from app.identity.decisions import run_operation
+from app.identity.match import run as match_run
+from app.identity.steering.decisions import run_operation
 from tests.identity.live import Player
 from tests.identity.register import identifier
 from tests.identity.test_proposals import POLICY, WANG, said, tell

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.identity.quality import Score, compared, numbered, overlap, plain_components, score, worst
+from app.identity.quality.scores import Score, compared, numbered, overlap, plain_components, score, worst
 
 TRUTH = {"a": 1, "b": 1, "c": 1, "d": 2, "e": 2, "f": 3}
 FOUND = {"a": "x", "b": "x", "c": "y", "d": "y", "e": "y", "f": "z"}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from neo4j import WRITE_ACCESS
 
 from app.graph.sessions import Graph
-from app.identity.recompute import recompute, verify
-from app.identity.register import Cause, now
+from app.identity.live.recompute import recompute, verify
+from app.identity.live.register import Cause, now
 from tests.identity import many, worlds
 from tests.identity.dump import dump
 from tests.identity.live import Player, emptied
@@ -188,7 +188,7 @@ async def test_a_recompute_stopped_in_the_middle_goes_on(
     graph: Graph, family: Json, monkeypatch: Any
 ) -> None:
     """Each unit stands alone: what was repaired stays, what was not is found the next time."""
-    monkeypatch.setattr("app.identity.recompute.CHUNK", 1)
+    monkeypatch.setattr("app.identity.live.recompute.CHUNK", 1)
     player = await played(graph, family)
     before = await everything(graph)
     await run(graph, *DERIVED)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph.sessions import Graph
-from app.identity import policies
-from app.identity.policy_diff import PolicyDiff
-from app.identity.recompute import verify
-from app.identity.simulate_policy import simulate_policy
+from app.identity.live.recompute import verify
+from app.identity.policies import versions as policies
+from app.identity.simulation.diff import PolicyDiff
+from app.identity.simulation.simulate_policy import simulate_policy
 from tests.identity import many, worlds
 from tests.identity.dump import dump
 from tests.identity.live import Player, emptied
@@ -254,7 +254,7 @@ async def test_what_holds_for_new_observations_alone_is_a_warning(graph: Graph) 
 async def test_the_largest_changes_come_first_and_others_are_counted(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.identity.simulate_policy.CHANGES", 2)
+    monkeypatch.setattr("app.identity.simulation.simulate_policy.CHANGES", 2)
     rows = [seen(n, f"member:m{n}", *(f"cookie:c{n}{i}" for i in range(n)), id=f"e{n}") for n in (1, 2, 3, 4)]
     player = await _played(graph, {"kinds": KINDS}, *rows)
     said = await simulate_policy(player.identity, json.dumps(_with("cookie", limit=1)))

@@ -11,10 +11,10 @@ import pytest
 
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
-from app.identity import trail
-from app.identity.recompute import verify
+from app.identity.live.recompute import verify
 from app.identity.service import Identity
-from app.identity.steering import steer
+from app.identity.steering import trail
+from app.identity.steering.service import steer
 from app.settings import Settings
 from tests.identity.dump import dump
 from tests.identity.register import living, seen

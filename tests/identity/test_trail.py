@@ -11,9 +11,9 @@ from graphql import parse, validate
 from app.__main__ import cli
 from app.api import GRAPHQL
 from app.graph.sessions import Graph
-from app.identity import trail
-from app.identity.refusals import ADVICE
-from app.identity.steering import steer
+from app.identity.steering import trail
+from app.identity.steering.refusals import ADVICE
+from app.identity.steering.service import steer
 from tests.identity import worlds
 from tests.identity.dump import dump
 from tests.identity.register import seen

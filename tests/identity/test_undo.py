@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.graph.sessions import Graph
-from app.identity import trail
-from app.identity.decisions import run_operation
+from app.identity.live.recompute import recompute, verify
+from app.identity.live.register import Cause, now
 from app.identity.operations import Refused
-from app.identity.recompute import recompute, verify
-from app.identity.register import Cause, now
 from app.identity.simulate import simulate
-from app.identity.undoing import undo_operation
+from app.identity.steering import trail
+from app.identity.steering.decisions import run_operation
+from app.identity.steering.undoing import undo_operation
 from tests.identity import many, worlds
 from tests.identity.dump import dump
 from tests.identity.live import Player, emptied

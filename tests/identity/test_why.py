@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from app.identity.between import Between, between, closure
 from app.identity.cluster import Decision, decide, is_shared
 from app.identity.evidence import Pair, pair_of
+from app.identity.explain.between import Between, between, closure
+from app.identity.explain.obstacles import Obstacle
+from app.identity.explain.supposing import Supposition, obstacles
+from app.identity.explain.why import told_why, told_why_not
 from app.identity.ledger import Ledger
-from app.identity.obstacles import Obstacle
 from app.identity.policy import parse_policy
 from app.identity.rule import ACTIVE, Rule
 from app.identity.simulate import _Document, _Run, simulate
-from app.identity.supposing import Supposition, obstacles
-from app.identity.why import told_why, told_why_not
 from tests.identity import many, worlds
 from tests.identity.test_cases import CASES, TRICKY, by_id
 

@@ -16,13 +16,14 @@ from app.context import DEVELOPER, Context
 from app.errors import BadInput
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
-from app.identity import maintenance, match_run
-from app.identity.answers import Why, WhyNot
-from app.identity.between import between
-from app.identity.decisions import run_operation
-from app.identity.owning import owner_of
+from app.identity.explain.answers import Why, WhyNot
+from app.identity.explain.between import between
+from app.identity.explain.owning import owner_of
+from app.identity.explain.why import told_why, told_why_not, why, why_not
+from app.identity.live import maintenance
+from app.identity.match import run as match_run
 from app.identity.service import Identity
-from app.identity.why import told_why, told_why_not, why, why_not
+from app.identity.steering.decisions import run_operation
 from app.ingest.service import ingest
 from app.settings import Settings
 from tests.identity import many, worlds

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from app.errors import BadInput
-from app.identity.quality import compared
-from app.identity.quality_stored import evaluate
+from app.identity.live.stored import Stored, read_all
+from app.identity.quality.scores import compared
+from app.identity.quality.stored import evaluate
 from app.identity.service import Identity
-from app.identity.stored import Stored, read_all
 from app.ingest.sources import Lines
 from app.ingest.truth import read_truth
 from tests.ingest.conftest import Send

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from app.graph.sessions import Graph
-from app.identity.register import now
-from app.identity.state import store_policy
+from app.identity.live.register import now
+from app.identity.live.state import store_policy
 from app.settings import Settings
 from seed import world
 from tests.ingest.held import emptied, held

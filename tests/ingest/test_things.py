@@ -11,7 +11,7 @@ from neo4j import WRITE_ACCESS
 
 from app.graph.sessions import Graph
 from app.identity.service import Identity
-from app.identity.steering import steer
+from app.identity.steering.service import steer
 from app.ingest.model import from_input
 from app.ingest.service import Ingest
 from tests.ingest.conftest import Send

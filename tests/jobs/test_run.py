@@ -11,8 +11,8 @@ import yaml
 
 from app.errors import Unavailable
 from app.graph.queries import write_query
+from app.identity.live.state import store_policy
 from app.identity.service import Identity
-from app.identity.state import store_policy
 from app.jobs.catalogue import JOBS, Job, Outcome, Work, job_named
 from app.jobs.history import runs
 from app.jobs.lease import Held, Lease, claim

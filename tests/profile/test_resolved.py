@@ -10,8 +10,8 @@ from app.api import GRAPHQL
 from app.context import SCOPES, Caller, Context
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
-from app.identity import recompute
-from app.identity.register import Cause, now
+from app.identity.live import recompute
+from app.identity.live.register import Cause, now
 from app.identity.service import Identity
 from app.jobs.derivations import Derivation
 from app.jobs.refresh import refresh_dirty

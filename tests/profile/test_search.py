@@ -4,9 +4,9 @@ import pytest
 
 from app.access.blind import asked, name_sought, name_tokens
 from app.graph.sessions import Graph
-from app.identity.decisions import run_operation
 from app.identity.normalise import hash_form
 from app.identity.service import Identity
+from app.identity.steering.decisions import run_operation
 from tests.identity.dump import dump
 from tests.ingest.saying import seen
 from tests.profile.conftest import NAMELESS, Find, Tell, member

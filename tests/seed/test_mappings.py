@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from app.identity.policy import load_policy
-from app.identity.quality import Score, compared
+from app.identity.quality.scores import Score, compared
 from app.identity.simulate import simulate
 from app.ingest.dry import tried, windows
 from app.ingest.mapping import Known

@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from app.identity.decisions import run_operation
 from app.identity.service import Identity
-from app.identity.undoing import undo_operation
+from app.identity.steering.decisions import run_operation
+from app.identity.steering.undoing import undo_operation
 from app.jobs.catalogue import job_named
 from app.jobs.derivations import STEPS, Derivation
 from app.jobs.refresh import refresh_dirty

@@ -1,0 +1,96 @@
+"""`oneid policy show | check | apply | history | rollback`."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.identity.cli import print_report, text_of
+from app.identity.console import bar, run
+from app.identity.policies import versions as policies
+from app.identity.policy import PolicyInvalid, load_policy
+
+commands = typer.Typer(
+    help="The identity policy: show, check, apply, history, rollback.", no_args_is_help=True
+)
+_AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
+_Reason = Annotated[str, typer.Option(help="why, for the history")]
+
+
+@commands.command("show", epilog="Example: oneid policy show > policy.yaml")
+def show_command() -> None:
+    """Print the policy that is in force."""
+    versions = run(policies.history)
+    typer.echo(next(one.text for one in versions if one.current), nl=False)
+
+
+@commands.command("check", epilog="Example: oneid policy check policy.yaml")
+def check_command(
+    file: Path,
+    offline: Annotated[bool, typer.Option(help="only the file; not whether it fits what is stored")] = False,
+) -> None:
+    """Say everything that is wrong with a policy; exit 1 when it cannot be put in force."""
+    text = text_of(file)
+    try:
+        policy = load_policy(text)
+    except PolicyInvalid as error:
+        for path, message in error.problems:
+            typer.echo(f"{path or 'policy'}: {message}")
+        raise typer.Exit(1) from None
+    if not offline:
+        run(lambda identity: policies.check(identity, text))
+    typer.echo(f"{len(policy.kinds)} kinds, nothing wrong", err=True)
+
+
+@commands.command("apply", epilog="Example: oneid policy apply policy.yaml --reason 'phones of five members'")
+def apply_command(file: Path, reason: _Reason = "") -> None:
+    """Put a policy in force and recompute."""
+    text, by = text_of(file), getpass.getuser()
+    version, report = bar(
+        "applying", lambda identity, progress: policies.apply(identity, text, by, reason, progress)
+    )
+    typer.echo(f"policy version {version.version} is in force: {version.changed()}")
+    print_report(report)
+
+
+@commands.command("history", epilog="Example: oneid policy history --json")
+def history_command(as_json: _AsJson = False) -> None:
+    """List the versions of the policy: who put each in force, when and why."""
+    versions = run(policies.history)
+    if as_json:
+        rows = [
+            {
+                "version": v.version,
+                "at": v.at,
+                "by": v.by,
+                "reason": v.reason,
+                "current": v.current,
+                "unfinished": v.unfinished,
+                "changes": v.told(),
+            }
+            for v in versions
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    table = Table("version", "at", "by", "reason", "in force", "changed")
+    for one in versions:
+        force = "unfinished" if one.unfinished else "yes" if one.current else ""
+        table.add_row(str(one.version), one.at, one.by, one.reason, force, one.changed())
+    Console().print(table)
+
+
+@commands.command("rollback", epilog="Example: oneid policy rollback 3 --reason 'too many merged'")
+def rollback_command(version: int, reason: _Reason = "") -> None:
+    """Put an earlier version in force again, as a new version, and recompute."""
+    by = getpass.getuser()
+    number, report = bar(
+        "rolling back", lambda identity, progress: policies.rollback(identity, version, by, reason, progress)
+    )
+    typer.echo(f"version {version} is in force again, as version {number.version}: {number.changed()}")
+    print_report(report)
