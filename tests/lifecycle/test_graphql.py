@@ -140,6 +140,18 @@ async def test_where_a_person_stands(send: Send, derive: Derive, identity: Ident
     assert three["repurchase"]["purchases"] == 0
 
 
+async def test_scores_without_what_they_were_made_of_are_none_until_the_refresh(
+    send: Send, derive: Derive, identity: Identity, ask: Ask, cypher: Cypher
+) -> None:
+    await _shop(send, derive, identity)
+    before = (await ask(PERSON, {"who": "M1"}))["person"]["rfm"]
+    for part in ("rfmLastAt", "rfmNetMinor", "rfmOrders", "monetary"):
+        await cypher(f"MATCH (p:Person) REMOVE p.{part}")
+        assert (await ask(PERSON, {"who": "M1"}))["person"]["rfm"] is None, part
+        await derive(NOON)
+        assert (await ask(PERSON, {"who": "M1"}))["person"]["rfm"] == before, part
+
+
 async def test_the_whole_base(send: Send, derive: Derive, identity: Identity, ask: Ask) -> None:
     await _shop(send, derive, identity)
     base = await ask(BASE)
