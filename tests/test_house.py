@@ -42,6 +42,15 @@ def test_containers_are_of_the_promised_kinds(compose: dict[str, Any]) -> None:
     assert {name for service in services.values() for name in service.get("depends_on", [])} <= known
 
 
+def test_the_image_can_draw_chinese_labels_and_has_all_that_the_program_reads(root: Path) -> None:
+    text = (root / "Dockerfile").read_text()
+    assert "fonts-wqy-microhei" in text
+    assert '"WenQuanYi Micro Hei"' in (root / "app/segments/charting.py").read_text()
+    copied = {line.split()[1] for line in text.splitlines() if line.startswith("COPY")}
+    assert {"app", "cypher", "schema", "seed"} <= copied
+    assert re.search(r"MPLCONFIGDIR=/srv/oneid/\.data/", text), "a place that the user may write to"
+
+
 def test_every_package_has_hashes_and_no_host_is_named(root: Path) -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (root / name).read_text()
