@@ -65,7 +65,8 @@ async def run(
 async def _slot(identity: Identity, job: Job, slot: datetime, token: int) -> Ran | None:
     async def begin(writer: Writer) -> datetime | None:
         row = await writer.row(_OPEN, job=job.name, slot=slot, as_of=slot, token=token)
-        return row["as_of"].to_native() if row else None
+        # The driver's own UTC is a named zone: what a run writes would be told as …Z[UTC].
+        return row["as_of"].to_native().astimezone(UTC) if row else None
 
     as_of = await identity.graph.unit(begin)
     if as_of is None:

@@ -66,6 +66,17 @@ async def test_two_replicas_and_one_slot(identity: Identity, replica: Identity) 
     assert await _history(identity) == [("DONE", 1), ("DONE", 1)]
 
 
+async def test_the_moment_of_a_run_is_written_as_it_was_given(identity: Identity, cypher: Cypher) -> None:
+    async def work(_: Identity, as_of: datetime) -> Outcome:
+        ((told,),) = [row.values() for row in await cypher("RETURN toString($at) AS told", at=as_of)]
+        assert told == "2025-01-01T16:15:00Z", "no browser reads …Z[UTC]"
+        return Outcome()
+
+    ran = await run(identity, _job(work), SLOT)
+    assert isinstance(ran, Ran)
+    assert (ran.status, ran.error) == ("DONE", None)
+
+
 async def test_one_failing_person_does_not_stop_a_run(identity: Identity) -> None:
     async def work(_: Identity, __: datetime) -> Outcome:
         return Outcome({"people": 9}, ("P-7K2M",))
