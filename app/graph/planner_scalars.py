@@ -1,6 +1,6 @@
 """The scalars of the schema. Stored times are text by the time they are answered, and go out as they are."""
 
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any, NewType
 
 import strawberry
@@ -15,15 +15,21 @@ def _text(value: Any) -> str:
 
 
 def _datetime(value: Any) -> datetime:
-    if not isinstance(value, str):
-        raise ValueError("a time is a text, as 2026-05-01T10:00:00+08:00")
-    return datetime.fromisoformat(value)
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("a time is a text, as 2026-05-01T10:00:00+08:00") from None
+    # In another zone it may be a day earlier or later, and has to be one there, too.
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(f"a time is of one of the years {MINYEAR + 1} to {MAXYEAR - 1}")
+    return moment
 
 
 def _date(value: Any) -> date:
-    if not isinstance(value, str):
-        raise ValueError("a date is a text, as 2026-05-01")
-    return date.fromisoformat(value)
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("a date is a text, as 2026-05-01") from None
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 from graphql import (
     FieldNode,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLResolveInfo,
@@ -14,6 +15,8 @@ from graphql import (
     GraphQLUnionType,
 )
 from graphql.execution.collect_fields import FieldDetails
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.base import StrawberryObjectDefinition
 
 from app.errors import NotAllowed
 from app.graph.planner_fields import Resolve, resolve_of, stored_of
@@ -30,7 +33,16 @@ def executable(schema: strawberry.Schema) -> GraphQLSchema:
             type_.resolve_type = lambda value, _info, _type: value.typename
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
             _connect(type_)
+        if isinstance(type_, GraphQLInputObjectType):
+            # Strawberry looks at such a value on its own, which ends at the first that is wrong and tells no
+            # path; GraphQL itself tells all of them.
+            type_.is_one_of = _definition(type_).is_one_of
     return made
+
+
+def _definition(type_: GraphQLInputObjectType) -> StrawberryObjectDefinition:
+    definition: StrawberryObjectDefinition = type_.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+    return definition
 
 
 def _connect(type_: GraphQLObjectType) -> None:

@@ -110,9 +110,12 @@ class Clock:
 
     def back(self, back: Length) -> datetime:
         """So long ago: exactly in hours, else the start of the day so many days or months ago."""
-        if back.hours is not None:
-            return self.as_of.astimezone(UTC) - back.exact if back.hours < 17_000_000 else FIRST
-        return self.start(self.day_back(back))
+        if back.hours is None:
+            return self.start(self.day_back(back))
+        try:
+            return self.as_of.astimezone(UTC) - back.exact
+        except OverflowError:
+            return FIRST
 
     def day_back(self, back: Length) -> date:
         """The day so many days or months before today; the first of all days where there is none."""

@@ -101,3 +101,25 @@ def test_what_is_well_formed_takes_the_short_walk(monkeypatch: pytest.MonkeyPatc
     assert isinstance(found, VariableValues)
     below = {"name": "a", "kinds": ["B"]}
     assert found.coerced == {"of": [{"name": "leaf", "kinds": ["A"], "below": [below]}], "first": 1}
+
+
+def test_everything_that_is_wrong_is_told_at_its_path() -> None:
+    definitions = _definitions("query ($rule: SegmentRule!, $asOf: DateTime) { tags { key } }")
+    rule = {"all": [{"order": {}, "touch": {}}, {}, {"order": {"within": {}}}, {"order": {"were": {}}}]}
+    told = inputs_of(GRAPHQL, definitions).coerced({"rule": rule, "asOf": "yesterday"})
+    assert isinstance(told, list)
+    wrong = [error.message.split(": ", 1)[0] for error in told]
+    assert wrong == [
+        *(f"Variable '$rule' has invalid value at .all[{n}]{below}" for n, below in
+          ((0, ""), (1, ""), (2, ".order.within"), (3, ".order"))),
+        "Variable '$asOf' has invalid value",
+    ]  # fmt: skip
+    assert "2026-05-01T10:00:00+08:00" in told[-1].message
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-13-01"])
+def test_a_time_is_one_in_every_zone(text: str) -> None:
+    (definition,) = definitions = _definitions("query ($asOf: DateTime) { tags { key } }")
+    told = inputs_of(GRAPHQL, definitions).coerced({definition.variable.name.value: text})
+    assert isinstance(told, list)
+    assert len(told) == 1

@@ -192,3 +192,21 @@ async def test_a_preview_writes_nothing(live: Live) -> None:
     before = [dict(row) for row in await live.identity.graph.reader().compiled(count, {})]
     await live.ask(WHO, rule=FLAGSHIP, first=5, asOf=datetime.now(UTC).isoformat())
     assert [dict(row) for row in await live.identity.graph.reader().compiled(count, {})] == before
+
+
+@pytest.mark.parametrize("as_of", ["0002-01-01T00:00:00+14:00", "9998-12-31T23:59:59-14:00"])
+async def test_the_ends_of_time_are_moments_like_others(live: Live, as_of: str) -> None:
+    step = {"order": {"within": {"last": "9999y"}}}
+    rule = {
+        "any": [
+            {"order": {"within": {"last": "16000000h"}}},
+            {"order": {"within": {"ago": ["999999d", "2y"]}, "measure": "DAYS_SINCE_LAST", "is": {"gte": 1}}},
+            {"dependent": {"where": {"kind": "BABY", "ageMonths": {"gte": 1}}}},
+            {"attribute": {"name": "birthday", "is": {"next": "9999y"}}},
+            {"anniversary": {"of": "birthday", "next": "30d"}},
+            {"sequence": {"steps": [step, {"not": step}], "within": "99999999h"}},
+        ]
+    }
+    found = await live.ask(WHO, rule=rule, asOf=as_of, timeZone="Pacific/Kiritimati", first=1)
+    assert found["userErrors"] == []
+    assert found["count"]["precision"] == "EXACT"
