@@ -3,106 +3,87 @@
 Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 the answer is no, 2 bad usage.
 """
 
-import asyncio
 import sys
-from contextlib import suppress
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from app.dependents import cli as dependents_cli
 from app.errors import BadInput, OneIdError
-from app.feed import webhooks_cli
-from app.graph import cli as graph_cli
-from app.graph import persisted_cli
-from app.graph.child import check_free
-from app.graph.window import open_window
-from app.identity import cli as identity_cli
-from app.identity.explain import cli as why_cli
-from app.identity.health import cli as health_cli
-from app.identity.match import cli as match_cli
-from app.identity.policies import cli as policy_cli
-from app.identity.simulation import cli as _simulation  # noqa: F401 - a command of `policy`
-from app.identity.steering import cli as steering_cli
-from app.identity.steering import trail_cli
-from app.ingest import cli as ingest_cli
-from app.ingest import evaluate_cli, mapping_cli
-from app.jobs import cli as jobs_cli
-from app.jobs import exports_people
-from app.lifecycle import cli as lifecycle_cli
-from app.profile import corrections_cli, search_cli
-from app.segments import cli as segment_cli
-from app.segments import lists_cli
-from app.serving import check_address, serve
-from app.settings import settings
-from app.tags import cli as tag_cli
+
+ALONE = {
+    "app.serving_cli": "serve window",
+    "app.graph.cli": "migrate",
+    "app.identity.cli": "simulate person verify recompute",
+    "app.identity.steering.cli": "link unlink never-link block erase restore replace-card undo",
+    "app.identity.steering.trail_cli": "operations",
+    "app.identity.explain.cli": "why why-not owner-of history",
+    "app.profile.search_cli": "search",
+    "app.ingest.cli": "import seed",
+    "app.ingest.evaluate_cli": "evaluate",
+    "app.identity.health.cli": "health",
+    "app.lifecycle.cli:others": "rfm journey repurchase",
+}
+"""The commands of `oneid` itself, by their place: a module's `commands`, or what stands after the colon."""
+GROUPS = {
+    "policy": "app.identity.simulation.cli",
+    "match": "app.identity.match.cli",
+    "attribute": "app.profile.corrections_cli",
+    "dependent": "app.dependents.cli",
+    "mapping": "app.ingest.mapping_cli",
+    "jobs": "app.jobs.cli",
+    "lifecycle": "app.lifecycle.cli",
+    "tag": "app.tags.cli",
+    "segment": "app.segments.cli",
+    "list": "app.segments.lists_cli",
+    "persisted": "app.graph.persisted_cli",
+    "webhook": "app.feed.webhooks_cli",
+    "export": "app.jobs.exports_people",
+}
+"""Commands with commands of their own: where their `commands` are."""
+WHERE = {name: module for module, names in ALONE.items() for name in names.split()} | GROUPS
+
+
+class Loading(TyperGroup):
+    """Loads the module of the command that is called, and no other: they would take two seconds together."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All of them, as --help shows them."""
+        return [*WHERE]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command; for a name that there is not, all are loaded, so that the nearest can be suggested."""
+        for name in [cmd_name] if cmd_name in WHERE else WHERE:
+            if name not in self.commands:
+                self.commands.update(_loaded(name))
+        return super().get_command(ctx, cmd_name)
+
+
+def _loaded(name: str) -> Mapping[str, Any]:
+    module, _, attribute = WHERE[name].partition(":")
+    commands = getattr(import_module(module), attribute or "commands")
+    parent = typer.Typer()
+    parent.add_typer(commands, name=name if name in GROUPS else None)
+    return get_group(parent).commands
+
 
 cli = typer.Typer(
     name="oneid",
-    help="One OneID for every person: identifiers and evidence in, people out.",
+    cls=Loading,
     epilog="Example: oneid serve, or oneid COMMAND --help for an example of each",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-cli.add_typer(graph_cli.commands)
-cli.add_typer(identity_cli.commands)
-cli.add_typer(steering_cli.commands)
-cli.add_typer(trail_cli.commands)
-cli.add_typer(why_cli.commands)
-cli.add_typer(search_cli.commands)
-cli.add_typer(corrections_cli.commands, name="attribute")
-cli.add_typer(dependents_cli.commands, name="dependent")
-cli.add_typer(ingest_cli.commands)
-cli.add_typer(evaluate_cli.commands)
-cli.add_typer(policy_cli.commands, name="policy")
-cli.add_typer(match_cli.commands, name="match")
-cli.add_typer(mapping_cli.commands, name="mapping")
-cli.add_typer(health_cli.commands)
-cli.add_typer(jobs_cli.commands, name="jobs")
-cli.add_typer(lifecycle_cli.commands, name="lifecycle")
-cli.add_typer(lifecycle_cli.others)
-cli.add_typer(tag_cli.commands, name="tag")
-cli.add_typer(segment_cli.commands, name="segment")
-cli.add_typer(lists_cli.commands, name="list")
-cli.add_typer(persisted_cli.commands, name="persisted")
-cli.add_typer(webhooks_cli.commands, name="webhook")
-cli.add_typer(exports_people.commands, name="export")
 
 
-@cli.command("serve", epilog="Example: oneid serve --port 8000")
-def serve_command(
-    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="port to listen on", min=1, max=65535)] = 8000,
-    published: Annotated[
-        bool, typer.Option(help="in a container whose port is published to loopback alone")
-    ] = False,
-    tour: Annotated[
-        bool, typer.Option(help="say what to open and to try, with the database's login")
-    ] = False,
-) -> None:
-    """Serve GraphQL, with GraphiQL, until Ctrl-C."""
-    with suppress(KeyboardInterrupt):
-        asyncio.run(serve(settings(), host, port, published=published, tour=tour))
-
-
-@cli.command("window", epilog="Example: oneid window --port 7688")
-def window_command(
-    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="port to listen on", min=1, max=65535)] = 7688,
-    browser: Annotated[
-        str, typer.Option(help="the address, without path, that Neo4j Browser is opened at")
-    ] = "http://localhost:7474",
-    published: Annotated[
-        bool, typer.Option(help="in a container whose port is published to loopback alone")
-    ] = False,
-) -> None:
-    """Let analysts use Neo4j Browser and only read: they connect here instead of to the database."""
-    check_address(settings(), host, published=published)
-    check_free(port)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(open_window(settings().neo4j_uri, host, port, [browser]))
+@cli.callback()
+def oneid() -> None:
+    """One OneID for every person: identifiers and evidence in, people out."""
 
 
 def main() -> None:

@@ -22,11 +22,11 @@ from typing import Any
 import numpy as np
 import yaml
 
+from app.identity.connected import connected
 from app.identity.normalise import normalise
 from app.identity.policy import Policy, load_policy
 from app.identity.quality.scores import Score, numbered
 from app.identity.quality.scores import compared as score
-from app.identity.quality.scores import plain_components as connected
 from app.identity.simulate import simulate
 from bench import noisy_world
 from seed import world

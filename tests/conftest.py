@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from neo4j import WRITE_ACCESS
@@ -17,6 +18,10 @@ from app.graph import local
 from app.graph.migrations import migrate
 from app.graph.sessions import Graph
 from app.settings import Settings
+
+# How long an example takes says how busy the machine is; figures of time are those of bench/.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 # Kept from one test to the next: what the schema has been through, and the mark that it may be emptied.
 _EMPTY = """

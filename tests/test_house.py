@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,18 @@ import pytest
 import yaml
 from graphql import parse, validate
 from pydantic import SecretStr
+from typer.main import get_group
+from typer.testing import CliRunner
 
 from app import settings as settings_module
+from app.__main__ import ALONE, WHERE, cli
 from app.api import GRAPHQL
 from app.errors import Misconfigured
 from app.graph.sessions import Graph
 from app.serving import IN_BROWSER, check_address, told, tour
 from app.settings import Settings, made_once
+
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "200"}
 
 
 @pytest.fixture
@@ -67,11 +73,43 @@ def test_the_services_packages_are_those_of_development(root: Path) -> None:
     assert set(lines) <= set((root / "requirements-dev.txt").read_text().splitlines())
 
 
-@pytest.mark.parametrize("arguments", [[], ["serve"], ["migrate"], ["window"]])
-def test_every_command_shows_an_example(environment: dict[str, str], arguments: list[str]) -> None:
-    ran = _oneid(environment, *arguments, "--help")
-    assert ran.returncode == 0
-    assert re.search(f"Example: oneid {' '.join(arguments)}", ran.stdout)
+@pytest.mark.parametrize("name", [*WHERE])
+def test_every_command_shows_an_example(name: str) -> None:
+    found = get_group(cli).get_command(None, name)
+    below = getattr(found, "commands", {"": None})
+    for own in below:
+        words = [name, own] if own else [name]
+        shown = CliRunner().invoke(cli, [*words, "--help"], env=PLAIN)
+        assert (shown.exit_code, shown.stderr) == (0, ""), words
+        assert f"Example: oneid {' '.join(words)}" in shown.stdout
+
+
+def test_no_command_is_left_out() -> None:
+    """A command is found by its name alone: what a module has and nobody lists could not be called."""
+    for place, names in ALONE.items():
+        module, _, attribute = place.partition(":")
+        group = get_group(getattr(import_module(module), attribute or "commands"))
+        assert list(group.commands) == names.split()
+
+
+def test_a_command_is_found_and_the_nearest_suggested(environment: dict[str, str]) -> None:
+    every = _oneid(environment, "--help")
+    assert every.returncode == 0
+    assert "Example: oneid serve" in every.stdout
+    assert re.findall(r"^│ ([a-z-]+) {2,}[A-Z]", every.stdout, re.M) == [*WHERE]
+    missed = CliRunner().invoke(cli, ["helth"], env=PLAIN)
+    assert missed.exit_code == 2
+    assert "Did you mean 'health'?" in missed.stderr
+
+
+def test_a_command_loads_what_it_needs_alone() -> None:
+    """The others' modules, SciPy and pandas (for the driver) are three quarters of the time to start."""
+    script = (
+        "import app.identity.cli, app.__main__, sys; print(*{name.split('.')[0] for name in sys.modules})"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {"neo4j", "app"} <= (loaded := set(ran.stdout.split()))
+    assert not loaded & {"pandas", "scipy", "strawberry", "graphql", "apscheduler", "polars", "matplotlib"}
 
 
 def test_bad_usage_is_two_and_no_is_one(environment: dict[str, str]) -> None:
@@ -120,7 +158,7 @@ async def test_newcomers_are_shown_somebody_who_is_there(
 
 def _oneid(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).parent / "oneid"), *arguments]
-    plain = environment | {"NO_COLOR": "1", "COLUMNS": "200"}
+    plain = environment | PLAIN
     return subprocess.run(command, env=plain, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -155,7 +193,10 @@ def test_a_container_is_handed_its_secrets_as_files(tmp_path: Path, monkeypatch:
     assert (handed.password(), handed.secret()) == ("from a file", "sealed")
 
 
-def test_a_password_of_the_local_database_is_for_that_one(tmp_path: Path) -> None:
+def test_a_password_of_the_local_database_is_for_that_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
     made = made_once(tmp_path / "neo4j" / "password")
     assert Settings(data=tmp_path, neo4j_password=None).password() == made
     with pytest.raises(Misconfigured, match="NEO4J_PASSWORD is not set"):

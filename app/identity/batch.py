@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from app.identity.connected import connected
 from app.identity.policy import LAYERS
 from app.identity.resolve import resolve
 from app.identity.rule import ACTIVE, Edge, Node, Rule
@@ -81,7 +80,7 @@ def settle(rule: Rule, world: World) -> Settled:
     verdict[both & world.claimed] = REASONS.index("CLAIMED")
     verdict[both & (shared[world.a] | shared[world.b])] = REASONS.index("SHARED")
     open_ = both & (verdict == INACTIVE)
-    component = _connected(len(world.plain), world.a[open_], world.b[open_])
+    component = connected(len(world.plain), world.a[open_], world.b[open_])
     bad = _invalid(rule, world, columns, component)
     verdict[open_ & ~bad[component[world.a]]] = 0
     _resolve_bad(rule, world, component, verdict, bad, open_ | (both & (verdict == REASONS.index("CLAIMED"))))
@@ -121,13 +120,6 @@ def _shared(rule: Rule, world: World, columns: _Columns, tied: Flags) -> Flags:
     over = slots[ties > columns.shared_after[slots // len(LAYERS)]] // len(LAYERS)
     shared[over] = True
     return shared
-
-
-def _connected(size: int, a: Ints, b: Ints) -> Ints:
-    if size == 0:
-        return np.zeros(0, dtype=np.int64)
-    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
 def _invalid(rule: Rule, world: World, columns: _Columns, component: Ints) -> Flags:

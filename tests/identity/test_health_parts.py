@@ -7,9 +7,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.identity.connected import connected
 from app.identity.health.bridges import bridges
 from app.identity.health.cutting import cut, ties_by_layer
-from app.identity.simulation.regrouping import connected, regrouped
+from app.identity.simulation.regrouping import regrouped
 from tests.identity import many
 
 EDGES = st.sets(st.sampled_from(list(combinations(range(9), 2))), max_size=16)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.identity.quality.scores import Score, compared, numbered, overlap, plain_components, score, worst
+from app.identity.connected import connected
+from app.identity.quality.scores import Score, compared, numbered, overlap, score, worst
 
 TRUTH = {"a": 1, "b": 1, "c": 1, "d": 2, "e": 2, "f": 3}
 FOUND = {"a": "x", "b": "x", "c": "y", "d": "y", "e": "y", "f": "z"}
@@ -87,7 +88,7 @@ def test_plain_components_are_what_a_walk_reaches(size: int, data: st.DataObject
     pairs = data.draw(st.lists(st.tuples(ends, ends), max_size=15)) if size else []
     a = np.array([one for one, _ in pairs], np.int64)
     b = np.array([other for _, other in pairs], np.int64)
-    component = plain_components(size, a, b).tolist()
+    component = connected(size, a, b).tolist()
     for start in range(size):
         reached, waiting = {start}, [start]
         while waiting:

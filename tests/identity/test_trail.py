@@ -101,5 +101,5 @@ def test_the_page_of_operations_is_right(root: Path) -> None:
     told = re.findall(r"^oneid ([a-z-]+)(.*)$", page, re.MULTILINE)
     assert {"link", "unlink", "never-link", "block", "erase", "restore", "undo"} <= {name for name, _ in told}
     for name, rest in told:
-        options = {option for one in known.commands[name].params for option in one.opts}
+        options = {option for one in known.get_command(None, name).params for option in one.opts}
         assert set(re.findall(r"(?<= )--[a-z-]+", rest.partition("     ")[0])) <= options, name

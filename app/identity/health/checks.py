@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from app.identity.batch import Flags, Ints
+from app.identity.connected import connected
 from app.identity.health.columns import ACTIVE, APART, ASIDE, PENDING, Columns
 from app.identity.health.cutting import cut, ties_by_layer
 from app.identity.health.found import ATTENTION, EXAMPLES, KEPT, NOTICE, OK, Check, Finding
 from app.identity.policy import Policy
-from app.identity.simulation.regrouping import connected
 
 
 def shared(columns: Columns, policy: Policy) -> Check:

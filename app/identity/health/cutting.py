@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.identity.batch import Flags, Ints
+from app.identity.connected import connected
 from app.identity.policy import LAYERS
-from app.identity.simulation.regrouping import connected
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Ints = npt.NDArray[np.int64]
 
@@ -93,12 +91,6 @@ def numbered(names: Iterable[Hashable]) -> tuple[Ints, list[Any]]:
     numbers: dict[Hashable, int] = {}
     found = np.fromiter((numbers.setdefault(name, len(numbers)) for name in names), np.int64)
     return found, list(numbers)
-
-
-def plain_components(size: int, a: Ints, b: Ints) -> Ints:
-    """The components of items that pairs join, whatever a policy says of them."""
-    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int64) if size else a
 
 
 def worst(errors: Ints, most: int) -> list[int]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.access.sealing import mask
+from app.identity.connected import connected
 from app.identity.evidence import Pair, pair_of
 from app.identity.live.stored import Stored
-from app.identity.quality.scores import Ints, Score, numbered, overlap, plain_components, score, worst
+from app.identity.quality.scores import Ints, Score, numbered, overlap, score, worst
 
 WORST = 10
 
@@ -106,7 +107,7 @@ def _plain(stored: Stored, items: Sequence[str]) -> Ints:
         if a in number and b in number
     ]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    component = plain_components(len(number), ends[:, 0], ends[:, 1])
+    component = connected(len(number), ends[:, 0], ends[:, 1])
     chosen = component[np.fromiter((number[key] for key in items), np.int64, len(items))]
     return np.unique(chosen, return_inverse=True)[1].astype(np.int64)
 

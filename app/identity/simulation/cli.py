@@ -12,7 +12,7 @@ from rich.table import Table
 
 from app.identity.cli import text_of
 from app.identity.console import bar
-from app.identity.policies.cli import commands as policy_commands
+from app.identity.policies.cli import commands
 from app.identity.simulation.diff import PolicyDiff
 from app.identity.simulation.simulate_policy import simulate_policy
 
@@ -20,7 +20,7 @@ SHOWN = 20
 """Changes that are printed; --json has all that are told."""
 
 
-@policy_commands.command("simulate", epilog="Example: oneid policy simulate my-policy.yaml")
+@commands.command("simulate", epilog="Example: oneid policy simulate my-policy.yaml")
 def simulate_command(
     file: Annotated[Path, typer.Argument(help="the policy, as YAML; - is standard input")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables")] = False,

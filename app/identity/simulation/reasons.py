@@ -15,13 +15,13 @@ import numpy as np
 
 from app.identity.batch import REASONS, Flags, Ints
 from app.identity.cluster import decide
+from app.identity.connected import connected
 from app.identity.evidence import Pair
 from app.identity.ledger import Ledger
 from app.identity.live.replay import FOLLOWED
 from app.identity.rule import Rule, Verdict
 from app.identity.simulation.effects import Effects, State
 from app.identity.simulation.lines import line_of
-from app.identity.simulation.regrouping import connected
 
 PAIRS = 10
 """Pairs told of each change."""

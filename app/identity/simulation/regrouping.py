@@ -8,10 +8,9 @@ change   0 0 0 0 0 -        1 and 2 share 8, so they change together; 3 stays as
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from app.identity.batch import Flags, Ints
+from app.identity.connected import connected
 
 
 def regrouped(before: Ints, after: Ints) -> Ints:
@@ -33,14 +32,6 @@ def regrouped(before: Ints, after: Ints) -> Ints:
     number = np.full(len(before), -1, dtype=np.int64)
     number[moved] = dense(label[place[moved]])
     return number
-
-
-def connected(size: int, a: Ints, b: Ints) -> Ints:
-    """The number of the connected component of each of so many nodes."""
-    if size == 0:
-        return np.zeros(0, dtype=np.int64)
-    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
 def dense(numbers: Ints) -> Ints:
