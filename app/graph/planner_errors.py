@@ -2,16 +2,19 @@
 alone.
 """
 
+import json
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
+from pydantic_core import PydanticSerializationError, to_json
 
-from app.errors import OneIdError
+from app.errors import BadInput, OneIdError
 
 _UNPARSED = "GRAPHQL_PARSE_FAILED"
 _OURS = "something went wrong on our side; quote the correlation id"
+_HALF = "half of a surrogate pair is no character: cut texts between characters"
 _SYNTAX = {
     "Document contains more than": "TOO_MANY_TOKENS",
     "Source contains more than": "DOCUMENT_TOO_LONG",
@@ -42,6 +45,14 @@ def unexpected(error: Exception) -> dict[str, Any]:
     return {"message": _OURS, "extensions": {"code": "INTERNAL", "correlationId": _logged(error)}}
 
 
+def written(answer: Any) -> bytes:
+    """An answer as JSON; half of a surrogate pair that it quotes from the request is escaped as it came."""
+    try:
+        return to_json(answer)
+    except PydanticSerializationError:
+        return json.dumps(answer).encode()
+
+
 def _extensions(error: GraphQLError, cause: Exception | None, code: str) -> dict[str, Any]:
     if isinstance(cause, OneIdError):
         told = {"code": cause.code, "field": list(cause.field), "suggestion": cause.suggestion}
@@ -58,6 +69,9 @@ def _cause(error: GraphQLError) -> Exception | None:
     cause: Exception | None = error
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
+    if isinstance(cause, UnicodeEncodeError):
+        # Nothing that is stored has half of a surrogate pair; the caller's text has, a name cut in an emoji.
+        return BadInput("a text is needed that can be written as UTF-8", suggestion=_HALF)
     return cause if error.path or isinstance(cause, OneIdError) else None
 
 

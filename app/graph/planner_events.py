@@ -5,10 +5,10 @@ connections).
 import asyncio
 from contextlib import aclosing, suppress
 
-from pydantic_core import to_json
 from starlette.types import Send
 
 from app.errors import Unavailable
+from app.graph.planner_errors import written
 from app.graph.planner_listening import while_listening
 from app.graph.planner_live import Live
 from app.graph.planner_sent import Sent
@@ -30,7 +30,7 @@ async def _answers(live: Live, sent: Sent, send: Send) -> None:
     try:
         async with aclosing(live.answers(sent)) as answers:
             async for answer in answers:
-                await _event(send, b"event: next\ndata: " + to_json(answer) + b"\n\n")
+                await _event(send, b"event: next\ndata: " + written(answer) + b"\n\n")
                 if "data" not in answer:
                     break
     finally:

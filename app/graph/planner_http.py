@@ -11,6 +11,7 @@ from strawberry.http.ides import get_graphql_ide_html
 
 from app.errors import BadInput
 from app.graph.planner_caching import NO_STORE, Headers, kept
+from app.graph.planner_errors import written
 from app.graph.planner_events import KIND, stream
 from app.graph.planner_fields import Asking
 from app.graph.planner_limits import MAX_BODY
@@ -68,7 +69,7 @@ class GraphQLEndpoint:
             body = to_json({"errors": [{"message": str(refusal), "extensions": {"code": refusal.code}}]})
             more = [(b"allow", refusal.allow)] if refusal.allow else []
             return await _respond(send, refusal.status, kind, body, [NO_STORE, *more])
-        return await _respond(send, _status(kind, answer), kind, to_json(answer))
+        return await _respond(send, _status(kind, answer), kind, written(answer))
 
     async def _sent(self, headers: dict[bytes, bytes], receive: Receive) -> tuple[Sent, Asking]:
         asking = self._asking()
@@ -86,7 +87,7 @@ class GraphQLEndpoint:
         if not self._requests.reads(sent.document_id):
             raise Refusal(405, "METHOD_NOT_ALLOWED", "a mutation is sent by POST", allow=b"POST")
         answer = await self._answer(sent, asking)
-        body = to_json(answer)
+        body = written(answer)
         asked = headers.get(b"if-none-match", b"")
         unchanged, more = kept(answer, kind, body, asked, self._max_age)
         if unchanged:

@@ -118,7 +118,7 @@ class Plan:
                     refused: dict[int, Exception] = {}
                     params |= part.parameters(asking, variables, found, refused)
                     wanted.append(_Wanted(root.key, part, found.refused, refused))
-            except OneIdError as error:
+            except Exception as error:  # likewise of what never got as far as the graph
                 values[root.key], complete = error, False
         if wanted:
             complete &= await self._fetch(asking, wanted, params, values)

@@ -12,9 +12,9 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
 
+from app.graph.planner_errors import written
 from app.graph.planner_limits import MAX_BODY
 from app.graph.planner_live import Live
 from app.graph.planner_sent import Refusal, sent_in_message
@@ -180,4 +180,4 @@ class _Conversation:
         await self._tell({"id": name, "type": "error", "payload": errors})
 
     async def _tell(self, message: dict[str, Any]) -> None:
-        await self.send({"type": "websocket.send", "text": to_json(message).decode()})
+        await self.send({"type": "websocket.send", "text": written(message).decode()})

@@ -100,3 +100,27 @@ async def test_hostile_urls_are_refused_at_once(
     assert set(statuses) <= {400, 413, None}
     assert graph.calls == 0
     assert median(spent) < ENOUGH
+
+
+HALVES = [
+    "query ($text: ID!) { person(by: {oneId: $text}) { oneId } }",
+    'query ($text: String!) { person(by: {identifier: {kind: "phone", value: $text}}) { oneId } }',
+    'query ($text: String!) { person(by: {identifier: {kind: $text, value: "1"}}) { oneId } }',
+    "query ($text: ID!) { lifecycle(brand: $text) { stage } }",
+    "query ($text: String!) { searchPeople(text: $text) { edges { cursor } } }",
+    "query ($text: String!) { segmentPreview(rule: {tag: {key: $text}}) { userErrors { message } } }",
+    'mutation ($text: String!) { tagDefine(tag: {key: "half", name: $text}, reason: "r") { pending } }',
+    """mutation ($text: String!) { segmentCreate(
+      segment: {key: "half", name: $text, rule: {everyone: true}}, reason: $text) { pending } }""",
+    'mutation ($text: String!) { listUpload(key: "half", name: $text, identifiers: [$text]) { matched } }',
+    'mutation ($text: String!) { block(kind: "phone", value: $text, reason: $text) { operation } }',
+]
+
+
+@pytest.mark.parametrize("query", HALVES)
+async def test_half_of_a_character_is_never_our_fault(http: httpx.AsyncClient, query: str) -> None:
+    """What is left of a name that was cut in an emoji."""
+    answer = await http.post("/graphql", content=body(query, text="小明\ud83d"), headers=JSON)
+    assert answer.status_code == 200
+    codes = {error["extensions"]["code"] for error in answer.json().get("errors", ())}
+    assert codes <= {"BAD_USER_INPUT", "UNKNOWN_KIND"}
