@@ -26,7 +26,6 @@ SLOTS = 16**3
 SHORTEST, _LONGEST = 4, 8
 """The last digits of a phone that there are tokens of: from so many to so many."""
 _PLACE_DIGITS = 12
-_NAME_LENGTH = 100  # characters of a name that are indexed
 _REMEMBERED = 65_536
 _BEGIN, _END = "^", "$"  # no word has them
 _WORD = pattern(r"[^\W_]+")
@@ -40,7 +39,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def joined(text: str) -> str:
     """A name as it is compared: its words without what is between them."""
-    return "".join(words(text))[:_NAME_LENGTH]
+    return "".join(words(text))
 
 
 def name_tokens(keyring: Keyring, name: str) -> list[str]:

@@ -29,6 +29,8 @@ from app.rules.conditions import (
     TagCondition,
 )
 from app.rules.model import Path
+from app.rules.name_tests import unusable
+from app.rules.parts import Test, outside
 from app.rules.vocabulary import item
 
 ATTRIBUTES = {"gender": TEXT, "city": TEXT, "name": TEXT, "birthday": DATE, "ageYears": NUMBER}
@@ -46,12 +48,20 @@ def _attribute(path: Path, body: AttributeCondition, bounds: Bounds) -> Found:
         yield Wrong(
             (*path, "name"), "FORBIDDEN_FIELD", f"{body.name} is personal: the scope pii:read is needed"
         )
-    elif body.name == "name" and set(body.is_.said()) - {"exists"}:
-        message = "names are sealed, and only exists can be asked of one; searchPeople finds people by name"
-        yield Wrong((*path, "name"), "FORBIDDEN_FIELD", message, ("exists",))
     elif declared is not None and body.name not in known:
         yield unknown((*path, "name"), "UNKNOWN_FIELD", "attribute", body.name, known)
-    yield from check_test((*path, "is"), body.is_, known.get(body.name, ANY))
+    wrong = list(check_test((*path, "is"), body.is_, known.get(body.name, ANY)))
+    yield from wrong
+    if body.name == "name" and not wrong:
+        yield from _findable((*path, "is"), body.is_)
+
+
+def _findable(path: Path, test: Test) -> Found:
+    """Names are stored sealed: somebody is found by letters and digits of theirs."""
+    for how in unusable(test):
+        message = "names are stored sealed, and nobody can be found by so little of one"
+        suggestion = "more letters or digits of the name; or eq and in, with whole names"
+        yield Wrong((*path, outside(how)), "TOO_COMPLEX", message, suggestion=suggestion)
 
 
 def _identifier(path: Path, body: IdentifierCondition, bounds: Bounds) -> Found:

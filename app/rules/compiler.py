@@ -16,6 +16,7 @@ from typing import Any
 from app.rules import compiler_facts as facts
 from app.rules import compiler_orders as orders
 from app.rules import compiler_people as people
+from app.rules import compiler_standing as standing
 from app.rules import compiler_tags as tags
 from app.rules.compiler_anchors import anchor
 from app.rules.model import Path, Rule, nodes
@@ -76,10 +77,10 @@ _LEAVES: dict[str, Callable[[Statement, Any], str]] = {
     "consent": facts.consent,
     "event": facts.event,
     "sequence": facts.sequence,
-    "anniversary": people.anniversary,
-    "lifecycle": people.lifecycle,
-    "rfm": people.rfm,
-    "list": people.on_list,
+    "anniversary": standing.anniversary,
+    "lifecycle": standing.lifecycle,
+    "rfm": standing.rfm,
+    "list": standing.on_list,
 }
 
 

@@ -11,12 +11,12 @@ find it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.rules import compiler_starts, compiler_starts_facts
+from app.rules import compiler_starts, compiler_starts_facts, compiler_starts_standing
 from app.rules.compiler_starts import Build, Start
 from app.rules.model import Rule
 from app.rules.statement import Statement
 
-_STARTS = {**compiler_starts.STARTS, **compiler_starts_facts.STARTS}
+_STARTS = {**compiler_starts.STARTS, **compiler_starts_facts.STARTS, **compiler_starts_standing.STARTS}
 _LOOKED_AT = 5.0
 """What it costs to look at the rest of a rule for one person, in relationships read."""
 

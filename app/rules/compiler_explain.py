@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.rules import compiler_people as people
+from app.rules import compiler_standing as standing
 from app.rules.compiler import columns, condition, given_people
-from app.rules.compiler_facts import consents, events, taken, time_of, touches
+from app.rules.compiler_facts import chained, consents, events, touches
 from app.rules.compiler_orders import TIMES, selected
 from app.rules.compiler_tags import tag
 from app.rules.conditions import CardCondition, DependentCondition, MemberCondition
@@ -19,7 +20,6 @@ from app.rules.conditions_facts import SequenceCondition
 from app.rules.model import Path, Rule, nodes
 from app.rules.parts import Test
 from app.rules.statement import Settings, Statement
-from app.rules.windows import length
 
 SHOWN = 20
 """How many facts of a condition are shown, the newest first."""
@@ -86,7 +86,7 @@ def _measured(statement: Statement, rule: Rule) -> str:
     if rule.key == "rfm":
         return _of_profile(statement, body.brand, "[{0}.recency, {0}.frequency, {0}.monetary]")
     if rule.key == "lifecycle":
-        where = people.profile(statement, body.brand)
+        where = standing.profile(statement, body.brand)
         start = "MATCH (p)-[:IN_STAGE]->(s)" if where is None else f"MATCH {where} MATCH (c)-[:IN_STAGE]->(s)"
         return f"COLLECT {{ {start} RETURN s.stage AS v LIMIT 1 }}"
     if rule.key == "anniversary" and body.of == "birthday":
@@ -108,7 +108,7 @@ def _attribute(statement: Statement, name: str) -> str:
 
 
 def _of_profile(statement: Statement, brand: str | None, value: str) -> str:
-    where = people.profile(statement, brand)
+    where = standing.profile(statement, brand)
     if where is None:
         return value.format("p")
     return f"COLLECT {{ MATCH {where} RETURN {value.format('c')} AS v LIMIT 1 }}"
@@ -169,7 +169,7 @@ def _listed(statement: Statement, body: Any) -> str:
 def _anniversaries(statement: Statement, body: Any) -> str:
     if body.of == "birthday":
         return "UNWIND [] AS fact WITH fact"
-    walk, conditions = people.returning(statement, body)
+    walk, conditions = standing.returning(statement, body)
     if body.of == "joinedAt":
         return _newest(_where(walk, conditions), "i", "'Member'", "i.lastSeen")
     return _newest(_where(walk, conditions), "d", "'Dependent'", "d.said")
@@ -184,32 +184,8 @@ def _tags(statement: Statement, body: Any) -> str:
 
 
 def _chain(statement: Statement, body: SequenceCondition) -> str:
-    """The facts of one chain that takes the steps, as `sequence` looks for it: the latest that there is."""
-    *before, last = body.steps
-    steps = [*before, *([] if last.not_ else [last])]
-    exact = length(body.within)
-    assert exact is not None  # noqa: S101 - checked
-    time = time_of(steps[0])
-    long = f"duration({{seconds: {statement.put(int(exact.exact.total_seconds()))}}})"
-    text = (
-        f"{taken(statement, steps[0], [])} "
-        f"WITH {time} AS t, {time} + {long} AS over, [{_fact(steps[0])}] AS chain"
-    )
-    for place, step in enumerate(steps[1:], start=2):
-        time, fact = time_of(step), _fact(step)
-        way = " DESC" if last.not_ and place == len(steps) else ""
-        inner = taken(statement, step, [f"{time} > t", f"{time} <= over"])
-        text += (
-            f" CALL (p, t, over) {{ {inner} WITH {time} AS next, {fact} AS one "
-            f"ORDER BY next{way}, one LIMIT 1 RETURN next, one }} "
-            "WITH next AS t, over, chain + [one] AS chain"
-        )
-    if last.not_:
-        time = time_of(last.not_)
-        never = taken(statement, last.not_, [f"{time} > t", f"{time} <= over"])
-        passed = f"over < {statement.put(statement.clock.now)}"
-        text += f" WITH t, over, chain WHERE {passed} AND NOT EXISTS {{ {never} RETURN 1 }}"
-    return f"{text} WITH t, chain ORDER BY t DESC LIMIT 1 UNWIND reverse(chain) AS fact WITH fact"
+    """The facts of one chain that takes the steps: the latest that there is."""
+    return chained(statement, body, _fact)
 
 
 def _fact(step: Any) -> str:

@@ -3,7 +3,7 @@
 Like those on orders, each is about the person `p` that is already found, and walks from there without labels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.rules.compiler_measures import Measure, held
 from app.rules.compiler_orders import during, order_step
@@ -13,6 +13,7 @@ from app.rules.conditions_facts import (
     EventStep,
     NotStep,
     SequenceCondition,
+    Step,
     TouchCondition,
     TouchLike,
     TouchStep,
@@ -118,20 +119,46 @@ def chain(statement: Statement, condition: SequenceCondition, kept: str = "") ->
     what is kept beside the time.
     """
     first, *between, last = condition.steps
-    exact = length(condition.within)
-    assert exact is not None  # noqa: S101 - checked
-    seconds, time = statement.put(int(exact.exact.total_seconds())), time_of(first)
-    clauses = f" WITH DISTINCT {kept}{time} AS t, {time} + duration({{seconds: {seconds}}}) AS over"
+    time = time_of(first)
+    clauses = f" WITH DISTINCT {kept}{time} AS t, {time} + {_long(statement, condition)} AS over"
     for place, step in enumerate(between, start=1):
         which = "max" if last.not_ and place == len(between) else "min"
         clauses += (
             f" CALL (p, t, over) {{ {_next(statement, step)} RETURN {which}({time_of(step)}) AS next }}"
             f" WITH {kept}next AS t, over WHERE next IS NOT NULL"
         )
+    return f"{clauses} WITH {kept}t, over WHERE {_ended(statement, last)}"
+
+
+def chained(statement: Statement, condition: SequenceCondition, shown: Callable[[Step], str]) -> str:
+    """The clauses that leave the facts of the latest of these chains, as `shown` shows each, last first."""
+    first, *others = condition.steps
+    time, last = time_of(first), others[-1]
+    clauses = f"{taken(statement, first, [])} WITH {time} AS t, "
+    clauses += f"{time} + {_long(statement, condition)} AS over, [{shown(first)}] AS chain"
+    for step, after in zip(others, [*others[1:], None], strict=True):
+        if not step.not_:
+            way = " DESC" if after and after.not_ else ""
+            clauses += (
+                f" CALL (p, t, over) {{ {_next(statement, step)} WITH {time_of(step)} AS next, "
+                f"{shown(step)} AS one ORDER BY next{way}, one LIMIT 1 RETURN next, one }} "
+                "WITH next AS t, over, chain + [one] AS chain"
+            )
+    clauses += f" WITH t, over, chain WHERE {_ended(statement, last)}" if last.not_ else ""
+    return f"{clauses} WITH t, chain ORDER BY t DESC LIMIT 1 UNWIND reverse(chain) AS fact WITH fact"
+
+
+def _long(statement: Statement, condition: SequenceCondition) -> str:
+    """How long a chain may take."""
+    exact = length(condition.within)
+    assert exact is not None  # noqa: S101 - checked
+    return f"duration({{seconds: {statement.put(int(exact.exact.total_seconds()))}}})"
+
+
+def _ended(statement: Statement, last: Step) -> str:
+    """That the last step is taken; of a negated one, that it was not, and cannot be any more."""
     there = f"EXISTS {{ {_next(statement, last.not_ or last)} RETURN 1 }}"
-    if last.not_:
-        there = f"over < {statement.put(statement.clock.now)} AND NOT {there}"
-    return f"{clauses} WITH {kept}t, over WHERE {there}"
+    return f"over < {statement.put(statement.clock.now)} AND NOT {there}" if last.not_ else there
 
 
 def _next(statement: Statement, step: NotStep) -> str:

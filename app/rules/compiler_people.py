@@ -1,13 +1,9 @@
-"""Conditions on who the person is: attributes, identifiers, accounts, cards, dependents, tags, stages,
-lists.
-"""
+"""Conditions on who the person is: attributes, identifiers, accounts, cards, dependents."""
 
 from collections.abc import Callable, Sequence
 
 from app.rules.ages import born_before
-from app.rules.compiler_measures import local_day
 from app.rules.conditions import (
-    AnniversaryCondition,
     AttributeCondition,
     CardCondition,
     CardLike,
@@ -15,17 +11,15 @@ from app.rules.conditions import (
     DependentLike,
     DependentWhere,
     IdentifierCondition,
-    KeyCondition,
-    LifecycleCondition,
     MemberCondition,
     MemberLike,
-    RfmCondition,
 )
+from app.rules.name_tests import anything, looked_up, positive
 from app.rules.parts import Part, Test
 from app.rules.statement import Statement
-from app.rules.testing import CITY, GENDER, NUMBER, TEXT, Kind, no, sure, tested
+from app.rules.testing import CITY, GENDER, NUMBER, Kind, no, sure, tested
 from app.rules.testing_time import DATE, DECLARED, TIME, counted_back
-from app.rules.windows import Clock, length
+from app.rules.windows import Clock
 
 _RESOLVED = {"gender": GENDER, "city": CITY, "birthday": DATE}
 AGES = {"age_days": "ageDays", "age_months": "ageMonths", "age_years": "ageYears"}
@@ -44,11 +38,24 @@ def attribute(statement: Statement, condition: AttributeCondition) -> str:
     name = condition.name
     if name in AGES.values():
         return sure(tested(statement, "p.birthday", age(statement.clock, name), condition.is_))
-    if name == "name":  # sealed: whether there is one is all that the database can tell
-        return sure(tested(statement, "p.nameMasked", TEXT, condition.is_))
+    if name == "name":
+        return _name(statement, condition.is_)
     if name in _RESOLVED:
         return sure(tested(statement, f"p.{name}", _RESOLVED[name], condition.is_))
     return sure(tested(statement, f"p[{statement.put(f'a_{name}')}]", DECLARED, condition.is_))
+
+
+def _name(statement: Statement, test: Test) -> str:
+    """Names are sealed: whether there is one is all that the database can tell; who passes is known."""
+    found = []
+    if looked_up(test):
+        these = f"p.oneId IN {statement.put(list(statement.settings.names[test]))}"
+        found.append(these if positive(test) else f"NOT {these}")
+    if test.exists is not None:
+        found.append(f"p.nameMasked IS {'NOT ' if test.exists else ''}NULL")
+    if anything(test):
+        found.append("p.nameMasked IS NOT NULL")
+    return f"({' AND '.join(found)})"
 
 
 def identifier(statement: Statement, condition: IdentifierCondition) -> str:
@@ -82,20 +89,21 @@ def quantified(
     if quantifier == "EVERY":
         among = like(where.model_copy(update={name: None for name in where.said() if name not in chosen}))
         passing = like(where.model_copy(update=dict.fromkeys(chosen)))
-        looked_at = _exists(walk, [*always, *among])
-        failing = _exists(walk, [*always, *among, no(passing)]) if passing else "false"
+        looked_at = exists(walk, [*always, *among])
+        failing = exists(walk, [*always, *among, no(passing)]) if passing else "false"
         return f"({looked_at} AND NOT {failing})"
     conditions = [*always, *like(where)]
     if quantifier == "COUNT":
         assert condition.count is not None  # noqa: S101 - checked
         filters = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        number = f"COLLECT {{ MATCH {walk}{filters} RETURN count(DISTINCT {counted}) AS v }}"
+        number = f"[COUNT {{ MATCH {walk}{filters} RETURN DISTINCT {counted} }}]"
         return f"any(v IN {number} WHERE {sure(tested(statement, 'v', NUMBER, condition.count))})"
-    found = _exists(walk, conditions)
+    found = exists(walk, conditions)
     return found if quantifier == "SOME" else f"NOT {found}"
 
 
-def _exists(walk: str, conditions: Sequence[str]) -> str:
+def exists(walk: str, conditions: Sequence[str]) -> str:
+    """That there is something like that."""
     return f"EXISTS {{ {walk}{' WHERE ' if conditions else ''}{' AND '.join(conditions)} }}"
 
 
@@ -183,85 +191,3 @@ def live(statement: Statement) -> list[str]:
 
 def _asserted_on_dependent(statement: Statement, keys: str) -> str:
     return f"EXISTS {{ (d)-[a:ASSERTED]->(t) WHERE t.key IN {keys} AND {' AND '.join(live(statement))} }}"
-
-
-def anniversary(statement: Statement, condition: AnniversaryCondition) -> str:
-    """Whether the day, year ignored, lies in the coming days, from its first return on."""
-    if condition.of == "birthday":
-        return sure([_returns(statement, "p.birthday", condition.next)])
-    walk, conditions = returning(statement, condition)
-    return _exists(walk, conditions)
-
-
-def returning(statement: Statement, condition: AnniversaryCondition) -> tuple[str, list[str]]:
-    """The walk to the accounts or dependents whose day comes back, and what they must be."""
-    if condition.of == "joinedAt":
-        day = local_day(statement, "i.joinedAt")
-        conditions = ["i:Member", "i.joinedAt IS NOT NULL", *statement.seen_identifier("i")]
-        return "(p)<-[:IDENTIFIES]-(i)", [*conditions, _returns(statement, day, condition.next)]
-    where = condition.where
-    like = DependentWhere(kind=where.kind, gender=where.gender) if where else DependentWhere()
-    return DEPENDENTS, [
-        *shown(statement),
-        *dependent_like(statement, like),
-        _returns(statement, "d.birthday", condition.next),
-    ]
-
-
-def _returns(statement: Statement, day: str, ahead: str) -> str:
-    """For each year of the coming days, from which to which day of it; 29 February counts as 28 in other
-    years.
-    """
-    clock, long = statement.clock, length(ahead)
-    assert long is not None  # noqa: S101 - checked
-    first, last = clock.today, clock.day_ahead(long)
-    years = []
-    for year in range(first.year, min(last.year, first.year + 200) + 1):
-        start = first.month * 100 + first.day if year == first.year else 101
-        end = last.month * 100 + last.day if year == last.year else 1231
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        # Where there is no 29th, who was born on it is due on the 28th.
-        years.append([year, start, end, 0 if leap else 229])
-    number = f"{day}.month * 100 + {day}.day"
-    return (
-        f"any(one IN {statement.put(years)} WHERE {day}.year < one[0] AND "
-        f"CASE {number} WHEN one[3] THEN 228 ELSE {number} END >= one[1] AND "
-        f"CASE {number} WHEN one[3] THEN 228 ELSE {number} END <= one[2])"
-    )
-
-
-def lifecycle(statement: Statement, condition: LifecycleCondition) -> str:
-    """Whether the person is in the stage, as a brand's customer or as the group's."""
-    stages = f"s.stage IN {statement.texts(*condition.stage)}"
-    walk = profile(statement, condition.brand)
-    if walk is None:
-        return f"EXISTS {{ (p)-[:IN_STAGE]->(s) WHERE {stages} }}"
-    return f"EXISTS {{ MATCH {walk} MATCH (c)-[:IN_STAGE]->(s) WHERE {stages} RETURN 1 }}"
-
-
-def rfm(statement: Statement, condition: RfmCondition) -> str:
-    """Whether the person has the scores, as a brand's customer or as the group's; without a profile, none."""
-    walk = profile(statement, condition.brand)
-    found = []
-    for name in ("recency", "frequency", "monetary"):
-        test: Test | None = getattr(condition, name)
-        if test is not None:
-            found += tested(statement, f"{'c' if walk else 'p'}.{name}", NUMBER, test)
-    if walk is None:
-        return sure(found)
-    return f"EXISTS {{ OPTIONAL MATCH {walk} WITH c WHERE {' AND '.join(found)} RETURN 1 }}"
-
-
-def profile(statement: Statement, brand: str | None) -> str | None:
-    """The person as a brand's customer, `c`; None for the group, which a caller of some brands cannot see."""
-    if brand is None and statement.settings.brands is None:
-        return None
-    of_brand = [f"c.brand IN {statement.texts(brand)}"] if brand is not None else []
-    return f"(p)-[:AS_CUSTOMER_OF]->(c) WHERE {' AND '.join([*of_brand, *statement.seen('c')])}"
-
-
-def on_list(statement: Statement, condition: KeyCondition) -> str:
-    """Whether an identifier of the person is on the list."""
-    keys = statement.texts(condition.key)
-    found = f"EXISTS {{ (p)<-[:IDENTIFIES]-(i)-[:ON_LIST]->(l) WHERE l.key IN {keys} }}"
-    return found if condition.in_ else f"NOT {found}"

@@ -17,8 +17,6 @@ from app.rules.conditions import (
     DependentCondition,
     DependentLike,
     IdentifierCondition,
-    KeyCondition,
-    LifecycleCondition,
     MemberCondition,
     TagCondition,
 )
@@ -29,7 +27,7 @@ from app.rules.testing_time import DATE, MOST_AGE
 
 Build = Callable[[Statement], str]
 
-LIST, TAG, BIRTHDAYS, PRODUCTS, CAMPAIGN, TIMES, ORDERS, SHOPS, STAGES, ACCOUNTS, KINDS = range(1, 12)
+LIST, NAMES, TAG, BIRTHDAYS, PRODUCTS, CAMPAIGN, TIMES, ORDERS, SHOPS, STAGES, ACCOUNTS, KINDS = range(1, 13)
 """Ranks: the smaller, the fewer people it usually leaves. They decide where nobody has counted."""
 
 COUNTED = 100_000
@@ -68,19 +66,6 @@ def within(found: str, label: str) -> str:
     )
 
 
-def _list(body: KeyCondition) -> list[Start]:
-    def named(statement: Statement) -> str:
-        return f"MATCH (l:List) USING INDEX SEEK l:List(key) WHERE l.key IN {statement.texts(body.key)}"
-
-    def build(statement: Statement) -> str:
-        return f"{named(statement)} MATCH (l)<-[:ON_LIST]-(i)-[:IDENTIFIES]->(p:Person)"
-
-    def size(statement: Statement) -> str:
-        return degree(named(statement), "COUNT { (l)<-[:ON_LIST]-() }")
-
-    return [Start(LIST, build, size, 2, exact=True)] if body.in_ else []
-
-
 def _tag(body: TagCondition) -> list[Start]:
     """Whoever carries it by rule or by hand; what it says is looked at."""
     exact = body.value is None and body.since is None and not body.include_subordinate
@@ -101,26 +86,6 @@ def _tag(body: TagCondition) -> list[Start]:
         return degree(named(statement), "COUNT { (t)<-[:TAGGED]-() } + COUNT { (t)<-[:ASSERTED]-() }")
 
     return [Start(TAG, build, size, 1.5, exact)] if body.has else []
-
-
-def _lifecycle(body: LifecycleCondition) -> list[Start]:
-    """Whoever is in the stage, as a brand's customer or as the group's."""
-
-    def named(statement: Statement) -> str:
-        return (
-            f"MATCH (s:Stage) USING INDEX SEEK s:Stage(stage) WHERE s.stage IN {statement.texts(*body.stage)}"
-        )
-
-    def build(statement: Statement) -> str:
-        profile = people.profile(statement, body.brand)
-        if profile is None:
-            return f"{named(statement)} MATCH (s)<-[:IN_STAGE]-(p:Person)"
-        return f"{named(statement)} MATCH (s)<-[:IN_STAGE]-(c:BrandProfile) MATCH {profile}"
-
-    def size(statement: Statement) -> str:
-        return degree(named(statement), "COUNT { (s)<-[:IN_STAGE]-() }")
-
-    return [Start(STAGES, build, size, 1.5 if body.brand is None else 3, exact=True)]
 
 
 def _identifier(body: IdentifierCondition) -> list[Start]:
@@ -236,9 +201,7 @@ def _birthdays(where: DependentLike, today: date) -> tuple[date, date]:
 
 
 STARTS: dict[str, Callable[[Any], list[Start]]] = {
-    "list": _list,
     "tag": _tag,
-    "lifecycle": _lifecycle,
     "identifier": _identifier,
     "member": _account,
     "card": _account,

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from app.rules.model import Rule
+from app.rules.parts import Test
 from app.rules.windows import Clock
 
 
@@ -25,7 +26,8 @@ class Settings:
 
     currency: of the orders that count where a rule names none. brands: those that a limited caller may see,
     None for all. segments: the rules of the saved segments that the rule uses, and they in turn. sizes: how
-    many facts each place finds where a statement about the rule could start (`compiler_sizes.sized`).
+    many facts each place finds where a statement about the rule could start (`compiler_sizes.sized`). names:
+    the OneIDs of those who pass each test of names, or are shut out by it (`names.named`).
     """
 
     clock: Clock
@@ -33,6 +35,7 @@ class Settings:
     brands: Sequence[str] | None = None
     segments: Mapping[str, Rule] = field(default_factory=dict)
     sizes: Mapping[tuple[Rule, int], int] = field(default_factory=dict)
+    names: Mapping[Test, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,6 +46,8 @@ class Statement:
     values: dict[str, Any] = field(default_factory=dict)
     measured: str = ""
     """A list of the one value that the last measure was of, null of nothing: for what is computed."""
+    aggregates: bool = True
+    """Whether aggregates may stand in it; below an object of a read, Neo4j 5.26 refuses them."""
 
     @property
     def clock(self) -> Clock:

@@ -55,4 +55,4 @@ async def sides(graph: Graph, identity: Identity, r: Random, count: int, prefix:
     said = worlds.people(r, edges, count, prefix)
     people = {name: person_of(name, one) for name, one in said.items()}
     one_ids = await stored(graph, identity, said)
-    return Sides(said, people, Population(one_ids, asking(graph)), edges, zones)
+    return Sides(said, people, Population(one_ids, asking(graph, identity.keyring)), edges, zones)

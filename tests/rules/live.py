@@ -9,6 +9,7 @@ from typing import Any
 
 from neo4j import WRITE_ACCESS
 
+from app.access.sealing import Keyring
 from app.api import GRAPHQL
 from app.context import DEVELOPER, Context
 from app.graph.planner_requests import Requests
@@ -31,6 +32,7 @@ _WHO = """
 MATCH (i:Identifier {kind: 'unionid'})-[:IDENTIFIES]->(p:Person) WHERE i.value IN $names
 RETURN i.value AS name, p.oneId AS one_id
 """
+_EVERYBODY = "MATCH (p:Person) RETURN p.oneId AS one_id"
 # What later jobs derive, as they leave it in the graph.
 _DERIVED = """
 CALL () { UNWIND $rows.lists AS row
@@ -125,23 +127,27 @@ def _derived(people: Mapping[str, Json]) -> Json:
     }
 
 
-def asking(graph: Graph) -> Ask:
+def asking(graph: Graph, keyring: Keyring) -> Ask:
     """Asks the compiled statement, without a request around it: the one that starts where the fewest facts
-    were counted, and beside it one that starts anywhere. Raises AssertionError where they differ.
+    were counted, and beside it one that starts anywhere and was told everybody's names. Raises AssertionError
+    where they differ.
     """
     from app.rules.compiler import everybody, expanded
     from app.rules.compiler_anchors import starts
     from app.rules.matching import matching
     from app.rules.model import parse
+    from app.rules.names import named
     from app.rules.vocabulary import read_vocabulary
 
     async def ask(rule: Json, as_of: datetime, zone: str) -> set[str]:
         said, reader = parse(rule), graph.reader()
         known = await read_vocabulary(reader, said)
-        found = await matching(reader, said, as_of=as_of, zone=zone, vocabulary=known)
+        found = await matching(reader, keyring, said, as_of=as_of, zone=zone, vocabulary=known)
         settings, any_size = known.settings(as_of, zone), Random(json.dumps(rule))
         places = starts(expanded(said, settings.segments))
         sizes = {place: any_size.randrange(1000) for place, _ in places}
+        people = [row["one_id"] for row in await reader.compiled(_EVERYBODY, {})]
+        settings = await named(reader, keyring, [said], settings, people=people)
         asked = everybody(said, replace(settings, sizes=sizes))
         rows = await reader.compiled(asked.text, asked.params)
         elsewhere = sorted(row["oneId"] for row in rows)

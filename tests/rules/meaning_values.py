@@ -70,6 +70,57 @@ NOTHING = [
         ],
     ),
 ]
+NAMES = [
+    Case(
+        "a name compares as other text does: NFC, capitals count, what is missing passes ne and notIn alone",
+        {
+            "ming": member(name="王小明"),
+            "hong": member(name="王小红 "),
+            "two": member(name="欧阳  小明"),
+            "jose": member(name="Jose\u0301 Li"),
+            "upper": member(name="JOS\u00c9 LI"),
+            "wide": member(name="ＡＢｶﾞ"),
+            "long": member(name="很" * 101 + "长"),
+            "masked": member(name="王**"),
+            "none": {},
+        },
+        [
+            (attribute("name", eq="王小明"), "ming"),
+            (attribute("name", eq="王小红"), "hong"),
+            (attribute("name", eq="欧阳 小明"), "two"),
+            (attribute("name", eq="JOSE LI"), ""),
+            (attribute("name", eq="Jos\u00e9 Li"), "jose"),
+            (attribute("name", eq="王**"), "masked"),
+            (attribute("name", **{"in": ["王小明", "AB\u30ac", "ＡＢｶﾞ"]}), "ming wide"),
+            (attribute("name", ne="王小明"), "hong jose long masked none two upper wide"),
+            ({"not": attribute("name", eq="王小明")}, "hong jose long masked none two upper wide"),
+            ({"not": attribute("name", ne="王小明")}, "ming"),
+            (attribute("name", notIn=["王小明", "王小红"]), "jose long masked none two upper wide"),
+            (attribute("name", notIn=["王小明", "王小红"], exists=True), "jose long masked two upper wide"),
+            (attribute("name", ne="王小明", exists=False), "none"),
+            (attribute("name", eq="王小明", exists=False), ""),
+            (attribute("name", contains="小明"), "ming two"),
+            (attribute("name", contains=" 小"), "two"),
+            (attribute("name", contains="阳小"), ""),
+            (attribute("name", contains="小", ne="王小明"), "hong two"),
+            (attribute("name", contains="小", startsWith="王"), "hong ming"),
+            (attribute("name", contains="ose\u0301 L"), "jose"),
+            (attribute("name", contains="Ｂｶ"), "wide"),
+            (attribute("name", contains="B"), ""),
+            (attribute("name", contains=""), "hong jose long masked ming two upper wide"),
+            (attribute("name", startsWith="王"), "hong masked ming"),
+            (attribute("name", startsWith="王**"), "masked"),
+            (attribute("name", endsWith="明"), "ming two"),
+            (attribute("name", endsWith="很长"), "long"),
+            ({"not": attribute("name", contains="i")}, "hong long masked ming none two upper wide"),
+            ({"any": [attribute("name", endsWith="LI"), attribute("name", endsWith="Li")]}, "jose upper"),
+            (
+                {"all": [attribute("name", contains="小"), {"not": attribute("name", eq="王小明")}]},
+                "hong two",
+            ),
+        ],
+    ),
+]
 QUANTIFIERS = [
     Case(
         "EVERY: the kind says which are looked at, at least one; NONE includes people without any",
@@ -153,4 +204,4 @@ MONEY = [
         ],
     ),
 ]
-VALUES = [*NOTHING, *QUANTIFIERS, *MONEY]
+VALUES = [*NOTHING, *NAMES, *QUANTIFIERS, *MONEY]

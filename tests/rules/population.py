@@ -63,7 +63,8 @@ def _attributes(accounts: list[Json]) -> Json:
     found: Json = {}
     for one in accounts:
         told = one["said"]
-        found |= {name: told[name] for name in ("gender", "city", "name") if name in told}
+        found |= {name: told[name] for name in ("gender", "city") if name in told}
+        found |= {"name": " ".join(told["name"].split())} if "name" in told else {}
         found |= {"birthday": date.fromisoformat(told["birthday"])} if "birthday" in told else {}
         found |= told.get("attributes", {})
     return found

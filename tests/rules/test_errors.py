@@ -102,7 +102,11 @@ TABLE: list[tuple[Json, str]] = [
     ({"all": [MANY, MANY, MANY]}, "all.1:TOO_COMPLEX"),
     ({"segment": {"key": "b"}}, "segment.key:SEGMENT_CYCLE"),
     ({"segment": {"key": "others"}}, ""),
-    (attribute("name", eq="王小明"), "attribute.name:FORBIDDEN_FIELD"),
+    (attribute("name", gt=1), "attribute.is.gt:TYPE_MISMATCH"),
+    (attribute("name", contains="**"), "attribute.is.contains:TOO_COMPLEX"),
+    (attribute("name", contains="\uff76"), "attribute.is.contains:TOO_COMPLEX"),  # may be half of another
+    (attribute("name", contains="**", eq="王**"), ""),
+    (attribute("name", ne="**"), ""),
     (
         {"any": [{"all": []}, BUY, {"not": order({}, pick=0)}]},
         "any.0.all:EMPTY_GROUP any.2.not.order.is:EMPTY_TEST any.2.not.order.pick:OUT_OF_RANGE",
@@ -134,10 +138,10 @@ KNOWN = Vocabulary(
 )
 
 
-def found(rule: Json, as_of: str = AS_OF, zone: str = ZONE) -> str:
+def found(rule: Json, as_of: str = AS_OF, zone: str = ZONE, forbidden: tuple[str, ...] = ()) -> str:
     """Everything that is wrong: `path:CODE`, one space between."""
     clock = Clock(datetime.fromisoformat(as_of), ZoneInfo(zone))
-    wrong = problems(parse(rule), KNOWN, clock, forbidden=frozenset({"name"}))
+    wrong = problems(parse(rule), KNOWN, clock, forbidden=frozenset(forbidden))
     return " ".join(f"{'.'.join(one.field)}:{one.code}" for one in wrong)
 
 
@@ -149,6 +153,11 @@ def test_what_the_cases_say(rule: Json, expected: str) -> None:
 @pytest.mark.parametrize(("rule", "expected"), TABLE)
 def test_what_the_page_says(rule: Json, expected: str) -> None:
     assert sorted(found(rule).split()) == sorted(expected.split())
+
+
+@pytest.mark.parametrize("test", [{"eq": "王小明"}, {"exists": True}, {"notIn": ["王小明"]}])
+def test_who_may_not_read_names_cannot_ask_for_one(test: Json) -> None:
+    assert found(attribute("name", **test), forbidden=("name",)) == "attribute.name:FORBIDDEN_FIELD"
 
 
 @pytest.mark.parametrize("rule", SHAPES)

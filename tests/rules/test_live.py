@@ -38,7 +38,8 @@ async def population(migrated: Graph, module_identity: Identity) -> Population:
         for place, case in enumerate(EVERY)
         for name, full in named(place, case).items()
     }
-    return Population(await stored(migrated, module_identity, people), asking(migrated))
+    one_ids = await stored(migrated, module_identity, people)
+    return Population(one_ids, asking(migrated, module_identity.keyring))
 
 
 @pytest.mark.parametrize("place", range(len(EVERY)), ids=[case.says for case in EVERY])

@@ -64,10 +64,12 @@ FACTS = [
 ]
 
 
-async def wrong(graph: Graph, expected: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
+async def wrong(
+    graph: Graph, identity: Identity, expected: Mapping[str, Mapping[str, int]]
+) -> list[tuple[str, str, int]]:
     """Whom a rule that asks for the number expected of them does not find: name, what is counted, number."""
     rows = await graph.reader().compiled(_WHO, {})
-    one_ids, ask = {row["name"][-1]: row["one_id"] for row in rows}, asking(graph)
+    one_ids, ask = {row["name"][-1]: row["one_id"] for row in rows}, asking(graph, identity.keyring)
     found = []
     for what, rule in COUNTS.items():
         for number in sorted({numbers[what] for numbers in expected.values()}):
@@ -94,15 +96,15 @@ async def test_nothing_counts_twice_after_a_merge_and_nothing_is_lost_after_a_sp
     await taken_in(graph, identity, FACTS)
     mine = {"orders": 2, "paid": 30, "events": 1, "touches": 0, "babies": 1, "tags": 1}
     theirs = {"orders": 1, "paid": 40, "events": 1, "touches": 1, "babies": 1, "tags": 1}
-    assert await wrong(graph, {"a": mine, "b": theirs}) == []
+    assert await wrong(graph, identity, {"a": mine, "b": theirs}) == []
     assert await decided(graph, identity, _LINK)
     # the same baby, told of by two sources, is one as long as they are one person
     one = {"orders": 3, "paid": 70, "events": 2, "touches": 1, "babies": 1, "tags": 1}
-    assert await wrong(graph, {"a": one, "b": one}) == []
+    assert await wrong(graph, identity, {"a": one, "b": one}) == []
     await taken_in(graph, identity, FACTS)
-    assert await wrong(graph, {"a": one, "b": one}) == []
+    assert await wrong(graph, identity, {"a": one, "b": one}) == []
     assert await decided(graph, identity, _UNLINK)
-    assert await wrong(graph, {"a": mine, "b": theirs}) == []
+    assert await wrong(graph, identity, {"a": mine, "b": theirs}) == []
 
 
 async def test_an_order_told_of_by_two_people_is_one_persons(graph: Graph, identity: Identity) -> None:
@@ -111,7 +113,7 @@ async def test_an_order_told_of_by_two_people_is_one_persons(graph: Graph, ident
     await taken_in(graph, identity, [*FACTS, later])
     mine = {"orders": 1, "paid": 10, "events": 1, "touches": 0, "babies": 1, "tags": 1}
     theirs = {"orders": 2, "paid": 60, "events": 1, "touches": 1, "babies": 1, "tags": 1}
-    assert await wrong(graph, {"a": mine, "b": theirs}) == []
+    assert await wrong(graph, identity, {"a": mine, "b": theirs}) == []
 
 
 async def decided(graph: Graph, identity: Identity, text: str) -> str:

@@ -41,6 +41,17 @@ CHANNELS, CAMPAIGNS, OUTCOMES = ("SMS", "EMAIL", "sms"), ("spring", "autumn"), (
 TYPES, NAMES = ("v", "v", "w"), ("x", "y")
 VALUES = (0, 1, 2, 2.5, 0.333333, -1, 1e6, "1", "a", "Ab", "", True, False)
 CITIES = ("上海", "S\u00e3o Paulo", "Sa\u0303o Paulo", "sao paulo")
+FULL_NAMES = (
+    "王小明",
+    "王小红",
+    "欧阳 小明",
+    "LI Ming",
+    "Li Ming",
+    "Jos\u00e9 Li",
+    "Jose\u0301 Li",
+    "ガンダ",
+    "ｶﾞﾝﾀﾞ",
+)
 GENDERS, LEVELS = ("F", "M"), ("gold", "silver")
 BRANDS = {"b1": "s1", "b2": "s2"}
 KINDS, TAGS, TIERS = ("BABY", "PET"), ("vip", "tier", "old"), ("low", "high")
@@ -125,7 +136,8 @@ def born(r: Random, edges: Edges) -> str:
 
 def account(r: Random, edges: Edges) -> Json:
     """What the accounts of a person agree on."""
-    return maybe(r, gender=r.choice(GENDERS), city=r.choice(CITIES), birthday=born(r, edges))
+    said = {"gender": r.choice(GENDERS), "city": r.choice(CITIES), "name": r.choice(FULL_NAMES)}
+    return maybe(r, **said, birthday=born(r, edges))
 
 
 def accounts(r: Random, edges: Edges, agreed: Json) -> list[Json]:

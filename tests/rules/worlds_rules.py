@@ -15,6 +15,7 @@ from tests.rules.worlds import Edges, Json, maybe
 from tests.rules.worlds_orders import AGGREGATES, COUNTS, SINCE, order, order_where
 from tests.rules.worlds_tests import HOURS, LENGTHS, among, any_of, of_text, of_time, several, within
 
+PARTS = ("contains", "startsWith", "endsWith")
 Make = Callable[[Random, Edges], Any]
 
 
@@ -34,14 +35,28 @@ def rule(r: Random, edges: Edges, depth: int = 0) -> Json:
 
 
 def attribute(r: Random, edges: Edges) -> Json:
-    name = r.choice(("gender", "city", "birthday", "ageYears"))
+    name = r.choice(("gender", "city", "birthday", "ageYears", "name", "name"))
     tests = {
         "gender": lambda: among(r, worlds.GENDERS, orders=False),
         "city": lambda: of_text(r, worlds.CITIES),
+        "name": lambda: of_name(r),
         "birthday": lambda: of_time(r, edges),
         "ageYears": lambda: among(r, (0, 1, 2, 17, 18, 35, 36)),
     }
     return {"name": name, "is": tests[name]()}
+
+
+def of_name(r: Random) -> Json:
+    """Of parts of names those with a letter at their end that nothing melts with: others are refused."""
+    parts = {
+        one: r.choice(("王", "小明", "明", "Li", "M", "i Ming", "Jos\u00e9", "se\u0301 L", "ガンダ", ""))
+        for one in PARTS
+    }
+    whole = among(r, worlds.FULL_NAMES, orders=False)
+    return {
+        **(whole if r.random() < 0.6 else {}),
+        **maybe(r, 0.3, **parts),
+    } or {"exists": r.random() < 0.5}
 
 
 def identifier(r: Random, edges: Edges) -> Json:
