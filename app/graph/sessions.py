@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession, Record
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import ConfigurationError, CypherSyntaxError, DriverError, Neo4jError
 
 from app.errors import Misconfigured
 from app.graph.failures import retried, told, unreachable
@@ -20,6 +20,9 @@ from app.graph.queries import ReadQuery, WriteQuery
 from app.settings import Settings
 
 T = TypeVar("T")
+
+_FIRST = "RETURN datetime({timezone: $zone})"
+"""Whether somebody answers, and knows the deployment's zone: Python has names that the database does not."""
 
 PATIENCE = 10.0  # seconds that a transient error is retried for: design of writes
 
@@ -153,7 +156,7 @@ class Graph:
 
         Raises Misconfigured when the database refuses user or password, Unavailable when nobody answers.
         """
-        password = settings.password()
+        password, database = settings.password(), settings.neo4j_database
         try:
             driver = AsyncGraphDatabase.driver(
                 settings.neo4j_uri,
@@ -166,11 +169,17 @@ class Graph:
         except (ConfigurationError, ValueError) as error:
             raise Misconfigured(f"NEO4J_URI {settings.neo4j_uri!r} is no address: {error}") from error
         try:
-            await driver.execute_query("RETURN 1", database_=settings.neo4j_database, routing_="r")
+            await driver.execute_query(_FIRST, {"zone": settings.time_zone}, database_=database, routing_="r")
+        except CypherSyntaxError as error:  # the only thing that can be wrong with this text
+            await driver.close()
+            raise Misconfigured(
+                f"ONEID_TIME_ZONE: the database knows no zone {settings.time_zone!r}",
+                suggestion="the name of a place, as Asia/Shanghai",
+            ) from error
         except (Neo4jError, DriverError, OSError) as error:
             await driver.close()
             raise unreachable(settings.neo4j_uri, error) from error
-        graph = cls(driver, settings.neo4j_database)
+        graph = cls(driver, database)
         graph.settings = settings
         return graph
 

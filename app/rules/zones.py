@@ -8,6 +8,7 @@ from neo4j.exceptions import Neo4jError
 from app.graph.queries import read_query
 from app.graph.sessions import Reader
 from app.rules.check_values import Wrong, closest
+from app.settings import settings
 
 _ZONE = read_query("rules/zone")
 _KNOWN: set[str] = set()
@@ -20,13 +21,15 @@ def listed() -> tuple[str, ...]:
 
 
 async def check_zone(reader: Reader, name: str) -> list[Wrong]:
-    """What is wrong with a zone: nothing, or that one of the two does not know it. Asked once a process."""
-    if name in _KNOWN:
+    """What is wrong with a zone: nothing, or that one of the two does not know it. Asked once a process, and
+    of the deployment's own, without which no graph opens, not at all.
+    """
+    if name in _KNOWN or name == settings().time_zone:
         return []
     if name in listed() and await _stored(reader, name):
         _KNOWN.add(name)
         return []
-    message = f"{name!r} is no time zone, for example Asia/Shanghai"
+    message = f"{name!r} is no time zone; for example Asia/Shanghai"
     others = [one for one in listed() if one != name]
     return [Wrong(("timeZone",), "INVALID_TIMEZONE", message, suggestion=closest(name, others))]
 

@@ -23,6 +23,7 @@ from app.rules.model import Path, Rule, nodes
 from app.rules.statement import Settings
 from app.rules.vocabulary import Vocabulary, read_vocabulary
 from app.rules.windows import Clock
+from app.rules.zones import check_zone
 from app.tags.words import declared
 
 BUDGET = 5.0
@@ -64,7 +65,7 @@ class Evaluation:
         own: str | None = None,
     ) -> "Evaluation":
         """The rule with everything that is wrong with it. `own` is the key of the segment that it will be."""
-        unknown = zone_problem(zone)
+        unknown = zone_problem(zone) or await check_zone(reader, zone)
         clock = Clock(as_of, ZoneInfo("UTC" if unknown else zone))
         known = await read_vocabulary(reader, rule, declared=declared(policy))
         wrong = [*unknown, *problems(rule, known, clock, own=own, forbidden=forbidden)]

@@ -221,6 +221,11 @@ async def test_round_trips(graph: Graph, settings: Settings) -> None:
     assert spent == [1, 1, 2, 3]
 
 
+async def test_a_zone_that_the_database_does_not_know_stops_the_start(settings: Settings) -> None:
+    with pytest.raises(Misconfigured, match="ONEID_TIME_ZONE: the database knows no zone 'EST'"):
+        await Graph.open(settings.model_copy(update={"time_zone": "EST"}))
+
+
 async def test_a_wrong_password_is_told(settings: Settings) -> None:
     with pytest.raises(Misconfigured, match="refuses this user and password"):
         await Graph.open(settings.model_copy(update={"neo4j_password": SecretStr("wrong")}))

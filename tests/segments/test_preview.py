@@ -210,3 +210,13 @@ async def test_the_ends_of_time_are_moments_like_others(live: Live, as_of: str) 
     found = await live.ask(WHO, rule=rule, asOf=as_of, timeZone="Pacific/Kiritimati", first=1)
     assert found["userErrors"] == []
     assert found["count"]["precision"] == "EXACT"
+
+
+@pytest.mark.parametrize("zone", ["EST", "Factory", "localtime", "asia/shanghai", "UTC+8"])
+async def test_a_zone_is_one_that_both_know(live: Live, zone: str) -> None:
+    """Some are Python's alone, and days are counted in the database."""
+    rule = {"order": {"measure": "DISTINCT_DAYS", "is": {"gte": 1}}}
+    found = await live.ask(WHO, rule=rule, timeZone=zone, first=1)
+    assert [(one["field"], one["code"]) for one in found["userErrors"]] == [
+        (["timeZone"], "INVALID_TIMEZONE")
+    ]
