@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from app.feed import lines
 from app.graph.queries import read_query, write_query
-from app.graph.sessions import Reader, Writer
+from app.graph.sessions import Writer
 from app.identity.service import Identity
 from app.lifecycle import scoring
 from app.lifecycle.declared import GROUP, Lifecycle, Stage, declared
@@ -30,6 +30,7 @@ from app.rules.compiler_due import due
 from app.rules.compiler_held import held
 from app.rules.due import calendar
 from app.rules.model import Rule
+from app.rules.names import named
 from app.rules.statement import Settings
 from app.rules.windows import Clock
 from app.settings import settings
@@ -58,7 +59,7 @@ async def stand(identity: Identity, one_ids: Sequence[str], as_of: datetime) -> 
     reader, known, ways = identity.graph.reader(), declared(), journeys()
     asked = {"one_ids": people, "currency": own.currency, "as_of": as_of}
     facts = {row["one_id"]: row for row in await reader.rows(_PEOPLE, rows=asked)}
-    evaluation = Evaluation(reader, Clock(as_of, ZoneInfo(own.time_zone)), own.currency)
+    evaluation = Evaluation(identity, Clock(as_of, ZoneInfo(own.time_zone)), own.currency)
     holding = await _holding(evaluation, known, ways, facts)
     standing = Standing(known, ways, as_of)
 
@@ -86,8 +87,8 @@ def _write(writer: Writer, moves: Moves) -> None:
 class Evaluation:
     """Rules of a deployment's own, evaluated at one moment."""
 
-    def __init__(self, reader: Reader, clock: Clock, currency: str) -> None:
-        self.reader, self.clock, self.currency = reader, clock, currency
+    def __init__(self, identity: Identity, clock: Clock, currency: str) -> None:
+        self.identity, self.clock, self.currency = identity, clock, currency
 
     async def holds(
         self, rules: Sequence[Rule], brand: str | None, one_ids: Sequence[str]
@@ -95,9 +96,11 @@ class Evaluation:
         """Of each active one of these people, which rules hold, by the facts of a brand or by all."""
         if not one_ids or not rules:
             return {}
+        reader, keyring = self.identity.graph.reader(), self.identity.keyring
         evaluated = Settings(self.clock, self.currency, None if brand is None else [brand])
+        evaluated = await named(reader, keyring, rules, evaluated, people=one_ids)
         compiled = held(rules, evaluated, one_ids)
-        rows = await self.reader.compiled(compiled.text, compiled.params, timeout=SECONDS)
+        rows = await reader.compiled(compiled.text, compiled.params, timeout=SECONDS)
         return {row["key"]: row["holds"] for row in rows}
 
 

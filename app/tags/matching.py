@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from app.graph.sessions import Reader
+from app.identity.service import Identity
 from app.money import minor_digits
 from app.rules.compiler import SECONDS
 from app.rules.compiler_held import held, held_of_dependents, measured
 from app.rules.model import Rule
+from app.rules.names import named
 from app.rules.statement import Settings
 from app.tags.definitions import Definitions
 from app.tags.model import DAYS, PERSON, Definition, Value, carried_rule
@@ -23,7 +25,7 @@ Found = dict[str, dict[str, Value | None]]
 
 
 async def matching(
-    reader: Reader,
+    identity: Identity,
     known: Definitions,
     evaluated: Sequence[Definition],
     people: Sequence[str],
@@ -31,33 +33,36 @@ async def matching(
 ) -> Found:
     """Which of these tags' rules match, for the people and their dependents."""
     found: Found = {}
+    reader, settings = identity.graph.reader(), known.evaluation(as_of)
     flags = [one for one in evaluated if one.set_by == "RULE" and one.rule is not None]
     for of_people in (True, False):
         about = [one for one in flags if (one.subject == PERSON) == of_people]
+        ruled = [one.rule for one in about if one.rule is not None]
+        evaluation = await named(
+            reader, identity.keyring, ruled, settings, people=people, guardians=not of_people
+        )
         for start in range(0, len(about), TOGETHER):
             tags = about[start : start + TOGETHER]
             rules = [one.rule for one in tags if one.rule is not None]
-            compiled = (held if of_people else held_of_dependents)(rules, known.evaluation(as_of), people)
+            compiled = (held if of_people else held_of_dependents)(rules, evaluation, people)
             for row in await reader.compiled(compiled.text, compiled.params, timeout=SECONDS):
                 kind = PERSON if of_people else row["kind"]
                 hits = (tag for tag, holds in zip(tags, row["holds"], strict=True) if holds)
                 found.setdefault(row["key"], {}).update(
                     {tag.key: None for tag in hits if tag.subject == kind}
                 )
-    await _computed(reader, known, evaluated, people, as_of, found)
+    await _computed(reader, settings, evaluated, people, found)
     return found
 
 
 async def _computed(
     reader: Reader,
-    known: Definitions,
+    settings: Settings,
     evaluated: Sequence[Definition],
     people: Sequence[str],
-    as_of: datetime,
     found: Found,
 ) -> None:
     """What is measured, for those who have it."""
-    settings = known.evaluation(as_of)
     tags = [(one, rule) for one in evaluated if one.set_by == "COMPUTED" and (rule := carried_rule(one))]
     for start in range(0, len(tags), TOGETHER):
         part = tags[start : start + TOGETHER]

@@ -87,7 +87,7 @@ async def _level(
     as_of: datetime,
     cause: str,
 ) -> Counter[str]:
-    matches = await matching(identity.graph.reader(), known, evaluated, people, as_of)
+    matches = await matching(identity, known, evaluated, people, as_of)
     clock, calendars = known.evaluation(as_of).clock, dict[str, Calendar]()
     deciding = Deciding(known.tags, clock, {one.key for one in evaluated}, cause)
 

@@ -12,6 +12,7 @@ from app.identity.service import Identity
 from app.profile import attribute_rules
 from app.rules.check import problems
 from app.rules.model import Rule
+from app.rules.names import told
 from app.rules.vocabulary import Declared, TagWord, Type, read_vocabulary
 from app.settings import settings
 from app.tags.defining import CheckRule
@@ -53,13 +54,16 @@ async def checking(identity: Identity, rule: Rule | None, forbidden: frozenset[s
     """
     rules = [] if rule is None else [rule]
     said = declared(identity.state.policy)
-    known = await read_vocabulary(identity.graph.reader(), *rules, declared=said)
+    reader = identity.graph.reader()
+    known = await read_vocabulary(reader, *rules, declared=said)
+    asked = [] if "name" in forbidden else rules
+    _, beyond = await told(reader, identity.keyring, asked, known.settings(datetime.now(UTC), "UTC"))
 
     def check(one: Rule, now: Definitions) -> list[Problem]:
         tags = {key: TagWord(tag.subject, tag.value_type) for key, tag in now.tags.items()}
         there = replace(known, tags=tags, segments=now.segments)
         clock = now.evaluation(datetime.now(UTC)).clock
-        found = problems(one, there, clock, forbidden=forbidden)
+        found = problems(one, there, clock, forbidden=forbidden) or beyond
         return [Problem(no.field, no.code, no.message, no.allowed, no.suggestion) for no in found]
 
     return check
