@@ -45,6 +45,20 @@ async def migrate(graph: Graph, folder: Path = FOLDER) -> list[str]:
     return [migration.name for migration in todo if await _apply(graph, migration)]
 
 
+async def require_migrated(graph: Graph, folder: Path = FOLDER) -> None:
+    """Raises MigrationRefused when something of the folder is still to be applied.
+
+    Without its constraints a graph takes twice what it may hold once, slowly, and cannot be given them later.
+    """
+    applied = {row["name"] for row in await graph.reader().rows(_APPLIED)}
+    if todo := [found.name for found in read_migrations(folder) if found.name not in applied]:
+        raise MigrationRefused(
+            f"the graph is not ready: it lacks {len(todo)} migrations, the first is {todo[0]}",
+            code="MIGRATION_NEEDED",
+            suggestion="oneid migrate",
+        )
+
+
 def read_migrations(folder: Path) -> list[Migration]:
     """The folder's migrations in order; their numbers go from 1 up without a gap."""
     files = [parse(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.cypher"))]

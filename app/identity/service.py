@@ -13,6 +13,7 @@ from typing import Any
 import uuid_utils
 
 from app.access.sealing import Keyring, mask
+from app.graph.migrations import require_migrated
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Writer
 from app.identity.following import follow, moved_people
@@ -58,7 +59,11 @@ class Identity:
 
     @classmethod
     async def open(cls, graph: Graph, keyring: Keyring, default_policy: Path) -> Identity:
-        """Identity under the policy that is in force; the default one becomes so in a new graph."""
+        """Identity under the policy that is in force; the default one becomes so in a new graph.
+
+        Raises MigrationRefused when the graph has not been through all migrations.
+        """
+        await require_migrated(graph)
         state = await read_state(graph, keyring)
         if state is None:
             text = await asyncio.to_thread(default_policy.read_text, encoding="utf-8")

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from app.access.sealing import Keyring
 from app.errors import MigrationRefused
 from app.graph.migrations import FOLDER, migrate, parse, read_migrations
 from app.graph.sessions import Graph
+from app.identity.service import Identity
+from app.settings import Settings
 
 DATA = "UNWIND ['a', 'b'] AS key\nCREATE (:Brand {key: key});\nMATCH (n:Brand) SET n.name = n.key;"
 
@@ -38,6 +41,20 @@ async def folder(graph: Graph, tmp_path: Path) -> AsyncIterator[Folder]:
     forget = "MATCH (n:Migration) WHERE NOT n.name IN $own DELETE n"
     await graph.unit(lambda writer: writer.run(forget, {"own": own}))
     await graph.unit(lambda writer: writer.run("DROP INDEX test_index IF EXISTS", {}))
+
+
+async def test_a_graph_without_all_of_them_is_not_worked_on(graph: Graph, settings: Settings) -> None:
+    last = read_migrations(FOLDER)[-1].name
+    gone = "MATCH (n:Migration {name: $name}) DELETE n"
+    await graph.unit(lambda writer: writer.run(gone, {"name": last}))
+    try:
+        with pytest.raises(MigrationRefused, match=f"lacks 1 migrations, the first is {last}") as no:
+            await Identity.open(graph, Keyring("a key for tests"), settings.policy)
+        assert (no.value.code, no.value.suggestion) == ("MIGRATION_NEEDED", "oneid migrate")
+        assert await _rows(graph, "MATCH (n:Policy) RETURN n.name") == []
+    finally:
+        await migrate(graph)
+    assert (await Identity.open(graph, Keyring("a key for tests"), settings.policy)).state.version == 1
 
 
 async def _rows(graph: Graph, text: str) -> list[list[object]]:
