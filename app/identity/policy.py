@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from app.errors import OneIdError
 from app.identity.facts import ACCOUNT, field_of
 from app.identity.policy_facts import Contradiction, MatchRule, Part, Positive, problems_among
+from app.identity.policy_problems import problems_of
 
 LAYERS = ("person", "contact", "device", "session")
 """Layers from the strongest to the weakest: a weaker one never outvotes a stronger one."""
@@ -200,7 +201,17 @@ def parse_policy(document: Any) -> Policy:
     try:
         return Policy.model_validate(document)
     except ValidationError as error:
-        raise PolicyInvalid([(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]) from None
+        raise PolicyInvalid(problems_of(error, Policy, _PARTS)) from None
+
+
+_PARTS: dict[str, type[Part]] = {
+    "kinds": Kind,
+    "groups": Group,
+    "blocked": Blocked,
+    "sources": Source,
+    "rules": MatchRule,
+    "contradictions": Contradiction,
+}
 
 
 class _NoDuplicates(yaml.SafeLoader):

@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from app.identity.cli import print_report, text_of
+from app.identity.cli import text_of
 from app.identity.console import bar, run
+from app.identity.live.recompute import Report
 from app.identity.policies import versions as policies
 from app.identity.policy import PolicyInvalid, load_policy
 
@@ -20,7 +21,23 @@ commands = typer.Typer(
     help="The identity policy: show, check, apply, history, rollback.", no_args_is_help=True
 )
 _AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
-_Reason = Annotated[str, typer.Option(help="why, for the history")]
+MEANT = {
+    "evidence": "pairs of evidence",
+    "identifier": "marks of identifiers",
+    "owner": "owners",
+    "person": "people",
+    "register": "OneIDs",
+}
+"""The kinds of differences, as people call them."""
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise typer.BadParameter("say why, for the history")
+    return reason.strip()
+
+
+_Reason = Annotated[str, typer.Option(help="why, for the history", callback=_said)]
 
 
 @commands.command("show", epilog="Example: oneid policy show > policy.yaml")
@@ -49,14 +66,13 @@ def check_command(
 
 
 @commands.command("apply", epilog="Example: oneid policy apply policy.yaml --reason 'phones of five members'")
-def apply_command(file: Path, reason: _Reason = "") -> None:
-    """Put a policy in force and recompute."""
+def apply_command(file: Path, reason: _Reason, as_json: _AsJson = False) -> None:
+    """Put a policy in force and recompute, in steps; after Ctrl-C or a crash the same command goes on."""
     text, by = text_of(file), getpass.getuser()
     version, report = bar(
         "applying", lambda identity, progress: policies.apply(identity, text, by, reason, progress)
     )
-    typer.echo(f"policy version {version.version} is in force: {version.changed()}")
-    print_report(report)
+    _tell(f"policy version {version.version} is in force", version, report, as_json=as_json)
 
 
 @commands.command("history", epilog="Example: oneid policy history --json")
@@ -86,11 +102,24 @@ def history_command(as_json: _AsJson = False) -> None:
 
 
 @commands.command("rollback", epilog="Example: oneid policy rollback 3 --reason 'too many merged'")
-def rollback_command(version: int, reason: _Reason = "") -> None:
+def rollback_command(version: int, reason: _Reason, as_json: _AsJson = False) -> None:
     """Put an earlier version in force again, as a new version, and recompute."""
     by = getpass.getuser()
-    number, report = bar(
+    again, report = bar(
         "rolling back", lambda identity, progress: policies.rollback(identity, version, by, reason, progress)
     )
-    typer.echo(f"version {version} is in force again, as version {number.version}: {number.changed()}")
-    print_report(report)
+    told = f"version {version} is in force again, as version {again.version}"
+    _tell(told, again, report, as_json=as_json)
+
+
+def _tell(what: str, version: policies.Version, report: Report, *, as_json: bool) -> None:
+    """Say what putting a version in force changed, since it was begun, and how many people there are now."""
+    turned = report.written.changes
+    people = report.people + turned["CREATED"] + turned["RETURNED"] - turned["MERGED"]
+    if as_json:
+        told = {"version": version.version, "changes": version.told(), "people": people}
+        typer.echo(json.dumps(told | {"decidedOtherwise": report.counts()}, indent=2))
+        return
+    typer.echo(f"{what}: {version.changed()}")
+    counts = ", ".join(f"{count:,} {MEANT[kind]}" for kind, count in sorted(report.counts().items()))
+    typer.echo(f"{people:,} people now; decided otherwise: {counts or 'nothing'}")

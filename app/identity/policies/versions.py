@@ -22,7 +22,7 @@ _STEP = write_query("identity/policy_step")
 CHANGES = {
     "created": "people new",
     "merged": "merged",
-    "split": "split",
+    "split": "split off",
     "returned": "brought back",
     "ownersChanged": "with another owner",
     "identifiersMoved": "identifiers moved",
