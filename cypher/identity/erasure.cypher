@@ -8,7 +8,7 @@
 UNWIND $rows.keys AS key
 MATCH (i:Identifier {key: key}) WHERE i.firstSeen IS NOT NULL
 WITH collect(i) AS gone
-RETURN [i IN gone | [i.kind, i.scope, i.name]] AS names,
+RETURN [i IN gone | [i.kind, i.scope, coalesce(i.value, i.name)]] AS names,
   COUNT { UNWIND gone AS i MATCH (i)-[l:LINKED]-(:Identifier) RETURN DISTINCT l } AS evidence,
   COUNT { UNWIND gone AS i MATCH (i)-[p:PINNED|UNLINKED|NEVER_LINKED]-(:Identifier) RETURN DISTINCT p } AS decisions,
   COUNT { UNWIND gone AS i MATCH (i)<-[:PLACED_BY|SENT_TO|DONE_BY|GIVEN_BY|OF]-(fact) WHERE NOT fact:Alias RETURN DISTINCT fact }

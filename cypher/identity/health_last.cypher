@@ -17,7 +17,7 @@ RETURN health {.level, .seconds, .policy, .identifiers, .people, .pairs, measure
         identifiers: COLLECT {
           MATCH (finding)-[about:ABOUT]->(it:Identifier)
           WITH it ORDER BY about.place
-          RETURN {kind: it.kind, scope: it.scope, value: it.value, display: it.name}
+          RETURN {kind: it.kind, scope: it.scope, value: it.value, display: coalesce(it.value, it.name)}
         }}
     }}
   } AS checks,

@@ -9,6 +9,6 @@ WHERE o.seq > 0 AND ($by IS NULL OR o.by = $by) AND ($type IS NULL OR o.type = $
     WHERE i.key IN $keys OR EXISTS { (form:Alias)-[:OF]->(i) WHERE form.key IN $keys } })
 WITH o ORDER BY o.seq DESC LIMIT $limit
 RETURN o.seq AS number, o.id AS id, o.type AS type, toString(o.at) AS at, o.by AS by, o.reason AS reason,
-  COLLECT { MATCH (o)-[:ABOUT]->(i:Identifier) WITH DISTINCT i.kind + ' ' + i.name AS name RETURN name ORDER BY name LIMIT 20 } AS about,
+  COLLECT { MATCH (o)-[:ABOUT]->(i:Identifier) WITH DISTINCT i.kind + ' ' + coalesce(i.value, i.name) AS name RETURN name ORDER BY name LIMIT 20 } AS about,
   o.undoes AS undoes, head([(undo:Operation)-[:UNDOES]->(o) | undo.id]) AS undone_by, o.payload IS NULL AS erased
 ORDER BY number DESC

@@ -1,10 +1,6 @@
-"""What people decide, as `oneid` commands: each as a process of its own, with its exit code."""
+"""What people decide, as `oneid` commands, each with its exit code."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,41 +12,29 @@ from app.identity.service import Identity
 from app.identity.steering import trail
 from app.identity.steering.service import steer
 from app.settings import Settings
+from tests.commands import Ran, Run
+from tests.commands import oneid as oneid
+from tests.commands import process as process
 from tests.identity.dump import dump
 from tests.identity.register import living, seen
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def oneid(environment: dict[str, str], root: Path) -> Run:
-    """Runs `oneid …` to its end; `typed` is what somebody types."""
-
-    def run(*arguments: object, typed: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=root, env=environment, input=typed, capture_output=True, text=True, timeout=120,
-            check=False,
-        )  # fmt: skip
-
-    return run
+ROWS = [
+    seen(1, "member:mumu:M1", "phone:13912340001", id="e1", source="crm"),
+    seen(2, "openid:app-1:o-1", "phone:13912340002", id="e2", source="crm"),
+    seen(3, "member:mumu:M3", "card:mumu:C1", id="e3", source="crm"),
+    seen(4, "card:mumu:C2", id="e4", source="crm"),
+]
 
 
 @pytest.fixture
 async def identity(graph: Graph, settings: Settings) -> Identity:
     """Two people with phones, and a member with a card beside another card."""
     found = await Identity.open(graph, Keyring(settings.secret()), settings.policy)
-    rows = [
-        seen(1, "member:mumu:M1", "phone:13912340001", id="e1", source="crm"),
-        seen(2, "openid:app-1:o-1", "phone:13912340002", id="e2", source="crm"),
-        seen(3, "member:mumu:M3", "card:mumu:C1", id="e3", source="crm"),
-        seen(4, "card:mumu:C2", id="e4", source="crm"),
-    ]
-    assert (await found.observe(rows)).rejected == {}
+    assert (await found.observe(ROWS)).rejected == {}
     return found
 
 
-def told(ran: subprocess.CompletedProcess[str]) -> Any:
+def told(ran: Ran) -> Any:
     """The answer of a command with --json that was done."""
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
@@ -69,11 +53,18 @@ async def test_each_is_done_and_taken_back(oneid: Run, identity: Identity, graph
         told(oneid("block", "openid", "--pattern", "^o-", *why)),
     ]
     assert all(one["operation"] and one["userErrors"] == [] for one in done)
-    assert await living(graph) != before
+    decided = await living(graph)
+    assert decided != before
+    await identity.refresh()
+    await identity.observe(ROWS)
+    assert await living(graph) == decided
     for one in done:
-        told(oneid("undo", one["operation"], "--reason", "all wrong", "--json"))
+        back = told(oneid("undo", one["operation"], "--reason", "all wrong", "--json"))
+        assert back["people"], one
     assert await living(graph) == before
     assert (await verify(identity)).differences == []
+    replaced = "MATCH ()-[r:REPLACED_BY]->() RETURN r"
+    assert await graph.reader().compiled(replaced, {}) == []
     listed = told(oneid("operations", "--by", "ann", "--json"))
     assert [row["type"] for row in listed] == [
         "BLOCK", "BLOCK", "REPLACE_CARD", "NEVER_LINK", "UNLINK", "UNLINK", "LINK"
@@ -81,17 +72,33 @@ async def test_each_is_done_and_taken_back(oneid: Run, identity: Identity, graph
     assert all(row["undoneBy"] for row in listed)
     about = told(oneid("operations", "--identifier", "phone:13912340001", "--kind", "unlink", "--json"))
     assert [row["number"] for row in about] == [2]
+    await graph.unit(lambda writer: writer.run("MATCH (i:Member) SET i.name = '王*'", {}))
+    (never,) = told(oneid("operations", "--kind", "never-link", "--json"))
+    assert never["about"] == ["member M3", "openid o-1"]
     table = oneid("operations", "--limit", 3)
     assert (table.returncode, table.stdout.count("UNDO")) == (0, 3)
+
+
+async def test_who_is_one_person_over_others_is_told(oneid: Run, identity: Identity) -> None:
+    row = seen(5, "member:mumu:M1", "phone:13912340001", "openid:app-1:o-9", id="e5", source="crm")
+    await identity.observe([row])
+    unlink = ("unlink", "member:mumu:M1", "openid:app-1:o-9", "--reason", "case 7")
+    still = oneid(*unlink)
+    assert (still.returncode, "one person still, over others: oneid why" in still.stderr) == (0, True)
+    apart = oneid("unlink", "phone:13912340001", "openid:app-1:o-9", "--reason", "case 7")
+    assert (apart.returncode, apart.stderr) == (0, "")
 
 
 async def test_an_erasure_shows_what_would_go_and_asks(oneid: Run, identity: Identity, graph: Graph) -> None:
     why = ("--reason", "request 12")
     linked = told(oneid("link", "phone:13912340001", "openid:app-1:o-1", *why, "--json"))
+    named = "MATCH (i:Identifier {key: 'member|mumu|M1'}) SET i.name = '王*'"  # as its facts do
+    await graph.unit(lambda writer: writer.run(named, {}))
     before = await dump(graph)
     dry = oneid("erase", "member:mumu:M1", "--person", "--dry-run", *why)
     assert dry.returncode == 0
     assert "phone 139****0002" in dry.stdout
+    assert "member M1 (mumu)" in dry.stdout
     assert (
         "4 identifiers of 1 people would go, with 2 pairs of evidence, 1 decisions and 0 facts" in dry.stdout
     )
@@ -131,6 +138,7 @@ REFUSED = (
     (2, "MALFORMED_VALUE", ("block", "phone", "--pattern", "(")),
     (2, "ONE_OF", ("block", "phone")),
     (2, "BAD_USER_INPUT", ("link", "phone", "phone:13912340001")),
+    (2, "MASKED", ("link", "phone:139****0001", "phone:13912340002")),
 )
 
 
@@ -144,8 +152,8 @@ async def test_what_is_refused_stores_nothing(
     assert await dump(graph) == before
 
 
-async def test_a_reason_is_needed(oneid: Run, identity: Identity, graph: Graph) -> None:
-    missing = oneid("restore", "card:mumu:C2")
+async def test_a_reason_is_needed(oneid: Run, process: Run, identity: Identity, graph: Graph) -> None:
+    missing = process("restore", "card:mumu:C2")
     assert (missing.returncode, "--reason" in missing.stderr) == (2, True)
     blank = oneid("restore", "card:mumu:C2", "--reason", " ", "--json")
     assert blank.returncode == 2
@@ -181,7 +189,7 @@ async def test_a_trail_that_was_changed_does_not_verify(
     assert (await trail.check(graph, identity.keyring)).problems
 
 
-async def test_the_command_says_so(oneid: Run, identity: Identity, graph: Graph) -> None:
+async def test_the_command_says_so(process: Run, identity: Identity, graph: Graph) -> None:
     await tamper(graph, identity, TAMPERED["actor"])
-    found = oneid("operations", "--verify")
+    found = process("operations", "--verify")
     assert (found.returncode, found.stdout.count("operation 2: it is not what was chained")) == (1, 1)

@@ -40,6 +40,12 @@ def identifier(policy: Policy, text: str) -> dict[str, str]:
     if not colon or not kind:
         raise BadInput(f"{text!r} is no identifier", suggestion="kind:value or kind:scope:value")
     declared = policy.kinds.get(kind)
+    if declared is not None and declared.pii and "**" in rest:
+        raise BadInput(
+            f"{text} is masked, and may be anybody's",
+            code="MASKED",
+            suggestion="the whole value: oneid search shows it, by its last digits or another identifier",
+        )
     scope, colon, value = rest.partition(":")
     if not colon or (declared is not None and declared.normalise == "compact"):
         return {"kind": kind, "scope": "*", "value": rest}
@@ -134,7 +140,9 @@ def unlink_command(
 ) -> None:
     """Take a pair apart, or everything that joins an identifier."""
     words = {"identifier": a} if b is None else {"a": a, "b": b}
-    _decide("unlink", words, reason=reason, by=by, as_json=as_json)
+    answer = _decide("unlink", words, reason=reason, by=by, as_json=as_json)
+    if b is not None and len(answer.one_ids) == 1:
+        typer.echo("they are one person still, over others: oneid why says which", err=True)
 
 
 @commands.command(

@@ -16,7 +16,7 @@ ADVICE = {
     "SHARED": "too many people hold it; unlink it from those it does not belong to",
     "NEUTRAL": "it would join several people, so by its kind's policy it joins none; link others of theirs",
     "LIMIT_EXCEEDED": "unlink what does not belong to them, or allow more in the policy",
-    "NEVER_LINKED": "undo the neverLink that keeps them apart",
+    "NEVER_LINKED": "undo the neverLink that keeps them apart; `operations` about either lists it",
     "BRAND_ISOLATION": "the policy keeps brands apart; link identifiers of one brand",
     "CONTRADICTION": "correct the facts that differ, or let them differ in the policy",
     "TOO_MANY_PROPOSALS": "answer them in several requests, or all of a rule by `oneid match approve --all`",

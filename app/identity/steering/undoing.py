@@ -84,6 +84,7 @@ async def _take_back(
     kept = {key for key in about if key in ledger.identifiers}
     payload = {"operation": past.id if past else ""}
     await note(identity, writer, region, cause, payload, written, about=kept, undoes=payload["operation"])
+    written.one_ids.update(region.person_of[key] for key in kept if key in region.person_of)
     return written
 
 
