@@ -8,14 +8,16 @@ voice mark, an accent, a vowel of Hangul. So these ends are left away, and whoev
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
 from app.access.blind import words
 from app.rules.conditions import AttributeCondition
-from app.rules.model import Rule
+from app.rules.model import Rule, canonical, parse
 from app.rules.parts import Test
 
+HIDDEN = "***"
+"""A name, for those who may not read it."""
 IN_TEXT = {"contains": str.__contains__, "starts_with": str.startswith, "ends_with": str.endswith}
 _MELTING = (*map(chr, range(0x300, 0x346)), "\uff9e", "\uff9f", "\u314f", "\u3133")
 """What may change the end of a text that is folded: accents, voice marks, a vowel and an end of Hangul."""
@@ -142,3 +144,26 @@ def _open(cluster: str) -> bool:
         normalize("NFC", text).startswith(cluster) and not "".join(words(text)).startswith(own)
         for text in after
     )
+
+
+def unnamed(rule: Rule) -> Rule:
+    """The rule for those who may not read names: the same, but for the names that it asks for."""
+    return parse(nameless(canonical(rule)))
+
+
+def nameless(said: Any) -> Any:
+    """Likewise of JSON that is a rule, or has one in it."""
+    if isinstance(said, list):
+        return [nameless(one) for one in said]
+    if not isinstance(said, dict):
+        return said
+    about = said.get("attribute")
+    if isinstance(about, dict) and about.get("name") == "name" and isinstance(about.get("is"), dict):
+        return said | {"attribute": about | {"is": {how: _hidden(one) for how, one in about["is"].items()}}}
+    return {name: nameless(one) for name, one in said.items()}
+
+
+def _hidden(said: Any) -> Any:
+    if isinstance(said, list):
+        return [_hidden(one) for one in said]
+    return HIDDEN if isinstance(said, str) else said

@@ -12,6 +12,7 @@ from app.context import Context
 from app.graph.planner_fields import elsewhere, stored
 from app.graph.planner_scalars import Value
 from app.identity.graphql import ChangeType
+from app.rules.name_tests import nameless
 
 
 @strawberry.enum(description="What the value of a tag is.")
@@ -37,8 +38,15 @@ class TagSource(Enum):
     COMPUTED = strawberry.enum_value("COMPUTED", description="A measure is its value.")
 
 
-def _json(_: Context, cell: str) -> Any:
-    return json.loads(cell)
+def _json(context: Context, cell: str) -> Any:
+    return json.loads(cell) if context.may("pii:read") else nameless(json.loads(cell))
+
+
+def _definition(context: Context, cell: str) -> Any:
+    """The rule in it is a text of JSON."""
+    said = json.loads(cell)
+    rule = said.get("rule")
+    return said if rule is None else said | {"rule": json.dumps(_json(context, rule), ensure_ascii=False)}
 
 
 @strawberry.type(description="A definition that a tag has had.")
@@ -47,7 +55,7 @@ class TagVersion:
     at: datetime = stored("When it was defined.")
     by: str = stored("Who defined it.")
     reason: str = stored("Why, in their words.")
-    definition: JSON = stored("The definition, as JSON.", show=_json)
+    definition: JSON = stored("The definition, as JSON.", show=_definition)
 
 
 @strawberry.type(description="A tag: what it means, and who or what sets it.")
