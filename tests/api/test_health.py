@@ -1,9 +1,6 @@
 """`graphHealth` and `oneid health`: what was measured, shown to whom it may be, by commands and the job."""
 
-import asyncio
 import json
-from asyncio.subprocess import PIPE
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -20,11 +17,13 @@ from app.identity.health.store import store
 from app.identity.service import Identity
 from app.jobs.catalogue import job_named
 from app.jobs.run import Ran, run
-from app.settings import ROOT, Settings
+from app.settings import Settings
+from tests.commands import Run
+from tests.commands import oneid as oneid
+from tests.commands import process as process
 from tests.identity.dump import dump
 
 Json = dict[str, Any]
-Oneid = Callable[..., Awaitable[tuple[int, str, str]]]
 
 QUERY = """{ graphHealth { measuredAt level identifiers people
   checks { name level total findings(first: 1) { says people { oneId } identifiers { value display } } }
@@ -105,40 +104,20 @@ async def test_the_job_measures_in_a_process_of_its_own(identity: Identity) -> N
     assert (found["people"], len(found["checks"])) == (8, 10)
 
 
-@pytest.fixture
-def oneid(environment: dict[str, str]) -> Oneid:
-    """Runs the command; gives its exit code, stdout and stderr."""
-
-    async def run(*arguments: str) -> tuple[int, str, str]:
-        process = await asyncio.create_subprocess_exec(
-            str(ROOT / ".venv" / "bin" / "oneid"),
-            *arguments,
-            cwd=ROOT,
-            env=environment,
-            stdout=PIPE,
-            stderr=PIPE,
-        )
-        out, err = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, out.decode(), err.decode()
-
-    return run
-
-
-async def test_the_command(identity: Identity, oneid: Oneid) -> None:
-    code, out, err = await oneid("health", "--last")
-    assert (code, out) == (1, "")
-    assert "nothing has been measured yet" in err
-    code, out, err = await oneid("health", "--first", "1")
-    assert (code, err) == (0, "")
-    assert "phone:139****5678: tied to 7 identifiers" in out
-    assert "oneid block phone 139****5678 --reason WHY" in out
-    assert PHONE[3:] not in out
-    assert (await oneid("health", "--strict"))[0] == 1
-    code, out, _ = await oneid("health", "--last", "--json")
-    told = json.loads(out)
-    assert (code, told["people"], told["level"]) == (0, 8, "NOTICE")
+async def test_the_command(identity: Identity, oneid: Run, process: Run) -> None:
+    nothing = oneid("health", "--last")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert "nothing has been measured yet" in nothing.stderr
+    shown = process("health", "--first", "1")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "phone:139****5678: tied to 7 identifiers" in shown.stdout
+    assert "oneid block phone 139****5678 --reason WHY" in shown.stdout
+    assert PHONE[3:] not in shown.stdout
+    assert oneid("health", "--strict").returncode == 1
+    last = oneid("health", "--last", "--json")
+    told = json.loads(last.stdout)
+    assert (last.returncode, told["people"], told["level"]) == (0, 8, "NOTICE")
     async with identity.graph.session(WRITE_ACCESS) as session:
         await (await session.run("MATCH (:Card)-[r:IDENTIFIES]->() WITH r LIMIT 1 DELETE r")).consume()
-    code, out, _ = await oneid("health")
-    assert (code, "ATTENTION LOOSE_ENDS" in out) == (1, True)
+    found = oneid("health")
+    assert (found.returncode, "ATTENTION LOOSE_ENDS" in found.stdout) == (1, True)

@@ -4,8 +4,6 @@ whoever asked.
 
 import asyncio
 import json
-from asyncio.subprocess import PIPE
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,11 @@ from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.main import application
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from tests.api.conftest import Serving
+from tests.commands import Run
+from tests.commands import oneid as oneid
+from tests.commands import process as process
 from tests.identity.dump import dump
 
 Json = dict[str, Any]
@@ -180,36 +181,19 @@ async def test_who_may_not(identity: Identity, graph: Graph, policy: str, caller
     assert [(e["message"], e["extensions"]["code"]) for e in answer["errors"]] == [(told, "FORBIDDEN")]
 
 
-@pytest.fixture
-def oneid(environment: dict[str, str]) -> Callable[..., Awaitable[tuple[int, str, str]]]:
-    """Runs the command; gives its exit code, stdout and stderr."""
-
-    async def run(*arguments: str, text: str = "") -> tuple[int, str, str]:
-        command = str(ROOT / ".venv" / "bin" / "oneid")
-        process = await asyncio.create_subprocess_exec(
-            command, *arguments, cwd=ROOT, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE
-        )
-        out, err = await process.communicate(text.encode())
-        assert process.returncode is not None
-        return process.returncode, out.decode(), err.decode()
-
-    return run
-
-
-async def test_the_command(
-    identity: Identity, oneid: Callable[..., Any], policy: str, tmp_path: Path
-) -> None:
+async def test_the_command(identity: Identity, oneid: Run, process: Run, policy: str, tmp_path: Path) -> None:
     file = tmp_path / "other.yaml"
     file.write_text(policy, encoding="utf-8")
-    code, out, err = await oneid("policy", "simulate", str(file))
-    assert (code, err) == (0, "")
-    assert "people 1, then 3" in out
-    assert "kinds.phone.shared_after: 1" in "".join(out.split("\n"))
-    code, out, _ = await oneid("policy", "simulate", "-", "--json", text=policy)
-    assert (code, json.loads(out)["split"]) == (0, 1)
-    code, out, _ = await oneid("policy", "simulate", "-", text="kinds: {phone: {layer: moon}}")
-    assert (code, out.startswith("kinds.phone.layer: ")) == (1, True)
-    code, out, _ = await oneid("policy", "simulate", "-", "--json", text="kinds: {phone: {layer: moon}}")
-    assert (code, json.loads(out)["userErrors"][0]["code"]) == (1, "POLICY_INVALID")
-    code, _, err = await oneid("policy", "simulate", str(tmp_path / "nowhere.yaml"))
-    assert (code, "cannot be read" in err) == (2, True)
+    shown = process("policy", "simulate", file)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "people 1, then 3" in shown.stdout
+    assert "kinds.phone.shared_after: 1" in shown.stdout
+    simulate = ("policy", "simulate", "-")
+    told = oneid(*simulate, "--json", typed=policy)
+    assert (told.returncode, json.loads(told.stdout)["split"]) == (0, 1)
+    wrong = oneid(*simulate, typed="kinds: {phone: {layer: moon}}")
+    assert (wrong.returncode, wrong.stdout.startswith("kinds.phone.layer: ")) == (1, True)
+    wrong = oneid(*simulate, "--json", typed="kinds: {phone: {layer: moon}}")
+    assert (wrong.returncode, json.loads(wrong.stdout)["userErrors"][0]["code"]) == (1, "POLICY_INVALID")
+    nowhere = oneid("policy", "simulate", tmp_path / "nowhere.yaml")
+    assert (nowhere.returncode, "cannot be read" in nowhere.stderr) == (2, True)

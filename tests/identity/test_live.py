@@ -65,7 +65,7 @@ async def test_each_feature_as_simulated(graph: Graph, feature: str, data: Any) 
     await as_simulated(graph, data.draw(worlds.documents(feature)), data.draw(BATCHES))
 
 
-@many.live(50)
+@many.live(35)
 @given(document=worlds.any_features(), batches=BATCHES)
 async def test_all_features_as_simulated(graph: Graph, document: Json, batches: Random | None) -> None:
     await as_simulated(graph, document, batches)

@@ -25,7 +25,7 @@ from tests.identity.register import identifier, living, seen
 Json = dict[str, Any]
 
 
-@many.live(60)
+@many.live(30)
 @given(
     document=worlds.any_features(),
     most=st.sampled_from((1, 2, 3, 5)),

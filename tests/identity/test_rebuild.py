@@ -53,7 +53,7 @@ async def everything(graph: Graph) -> list[str]:
     return await dump(graph, without={"since"}, labels={"Change"})
 
 
-@many.live(40)
+@many.live(25)
 @given(document=worlds.any_features())
 async def test_what_is_derived_is_rebuilt_equal(graph: Graph, document: Json) -> None:
     player = await played(graph, document)
@@ -75,7 +75,7 @@ async def test_an_idle_recompute_writes_nothing(graph: Graph, document: Json) ->
     assert await dump(graph) == before
 
 
-@many.live(40)
+@many.live(25)
 @given(
     document=worlds.any_features(),
     batches=st.none() | st.randoms(use_true_random=False),

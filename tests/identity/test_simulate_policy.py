@@ -46,7 +46,7 @@ def otherwise(r: Random, policy: Json) -> Json:
     return other
 
 
-@many.live(60)
+@many.live(25)
 @given(document=worlds.any_features(), dice=st.randoms(use_true_random=False))
 async def test_it_says_what_apply_does(graph: Graph, document: Json, dice: Random) -> None:
     await emptied(graph)

@@ -35,7 +35,7 @@ Json = dict[str, Any]
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-@many.live(40)
+@many.live(25)
 @given(document=worlds.any_features())
 async def test_as_on_the_whole_ledger(graph: Graph, document: Json) -> None:
     await as_on_the_ledger(graph, document)

@@ -15,7 +15,8 @@ from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.ingest.service import IngestResult, ingest
 from app.settings import Settings
-from tests.ingest.running import Run
+from tests.commands import oneid as oneid
+from tests.commands import process as process
 
 Send = Callable[..., Any]
 
@@ -53,15 +54,3 @@ def command(environment: dict[str, str], root: Path) -> Callable[..., subprocess
         )
 
     return start
-
-
-@pytest.fixture
-def oneid(command: Callable[..., subprocess.Popen[str]]) -> Run:
-    """Runs `oneid …` to its end."""
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        process = command(*arguments)
-        out, err = process.communicate(timeout=120)
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-    return run

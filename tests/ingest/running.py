@@ -2,11 +2,9 @@
 
 import asyncio
 import subprocess
-from collections.abc import Callable
 
 from app.graph.sessions import Graph
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from tests.commands import Run as Run
 
 
 async def some_progress(graph: Graph, process: subprocess.Popen[str]) -> None:

@@ -161,7 +161,7 @@ async def test_it_goes_on_to_the_same_end_after_a_kill_and_ctrl_c(
     command: Callable[..., subprocess.Popen[str]], oneid: Run, graph: Graph, tmp_path: Path, mapping: Path
 ) -> None:
     day = "1990-01-02"
-    rows = [f'M{n},139{n // 3:08},"n\n{n}",{day if n % 90 else "never"},2024-03-04' for n in range(9000)]
+    rows = [f'M{n},139{n // 3:08},"n\n{n}",{day if n % 90 else "never"},2024-03-04' for n in range(6500)]
     file = csv(tmp_path / "m.csv", *lines(*rows))
     whole = oneid("import", file, "--mapping", mapping, "--rejects", tmp_path / "whole.csv", "--json")
     assert whole.returncode == 1, whole.stderr

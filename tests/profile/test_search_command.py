@@ -1,10 +1,6 @@
-"""`oneid search` as a process of its own, and the index of a graph that was filled before there was one."""
+"""`oneid search`, and the index of a graph that was filled before there was one."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from neo4j import WRITE_ACCESS
@@ -12,29 +8,16 @@ from neo4j import WRITE_ACCESS
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.profile import search_index
+from tests.commands import Run
+from tests.commands import oneid as oneid
+from tests.commands import process as process
 from tests.identity.dump import dump
 from tests.profile.conftest import Find, Tell, member
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
-
-@pytest.fixture
-def oneid(environment: dict[str, str], root: Path) -> Run:
-    """Runs `oneid …` to its end."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "app", *arguments]
-        wide = environment | {"COLUMNS": "200", "NO_COLOR": "1"}
-        return subprocess.run(
-            command, cwd=root, env=wide, capture_output=True, text=True, timeout=120, check=False
-        )
-
-    return run
-
-
-async def test_the_command(tell: Tell, oneid: Run) -> None:
+async def test_the_command(tell: Tell, oneid: Run, process: Run) -> None:
     await tell(member("M1", "王小明", "phone:13912340001"), member("M2", "王小红"), member("M3", "陈静"))
-    shown = oneid("search", "王小明")
+    shown = process("search", "王小明")
     assert (shown.returncode, shown.stderr) == (0, "")
     for part in ("王小明", "+8613912340001", "mumu M1"):
         assert part in shown.stdout
