@@ -6,6 +6,25 @@ from app.rules.statement import Statement
 from app.rules.testing import tested
 from app.rules.testing_time import DECLARED, TIME
 
+# What observations say of tags is stored as the text that it was; by hand and by rule it is of its type.
+_NUMBER = "'[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?'"
+_DAY = "'(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'"
+_LAST_OF_MONTH = (
+    "(date({year: toInteger(left(a.value, 4)), month: toInteger(substring(a.value, 5, 2)), day: 1}) "
+    "+ duration('P1M') - duration('P1D')).day"
+)
+_LARGEST = 2**53
+_VALUE = (
+    "CASE t.valueType "
+    "WHEN 'NUMBER' THEN CASE WHEN a.value IS :: STRING NOT NULL THEN CASE "
+    f"WHEN a.value =~ {_NUMBER} AND abs(toFloat(a.value)) < {_LARGEST} THEN toFloat(a.value) END "
+    "ELSE a.value END "
+    f"WHEN 'DATE' THEN CASE WHEN a.value =~ {_DAY} THEN CASE "
+    f"WHEN toInteger(right(a.value, 2)) <= {_LAST_OF_MONTH} THEN a.value END END "
+    "ELSE a.value END"
+)
+"""The value that `a` says, as the tag `t` has values: a number, a day as text. What is none is missing."""
+
 
 def tag(statement: Statement, condition: TagCondition) -> str:
     """Whether the person carries the tag, or also a dependent; as asked."""
@@ -44,9 +63,9 @@ def _carried(statement: Statement, condition: TagCondition, end: str, keys: str,
     ]
     if not tests:
         return f"(EXISTS {{ {by_hand} }} OR EXISTS {{ {by_rule} }})"
-    said = "a.value AS value, a.since AS since"
+    said = f"{_VALUE} AS value, a.value AS told, a.since AS since"
     return (
         f"EXISTS {{ CALL ({end}) {{ MATCH {by_hand} RETURN {said}, 0 AS place "
         f"UNION ALL MATCH {by_rule} RETURN {said}, 1 AS place }} "
-        f"WITH value, since ORDER BY place, since DESC, value LIMIT 1 WHERE {' AND '.join(tests)} RETURN 1 }}"
+        f"WITH value, since ORDER BY place, since DESC, told LIMIT 1 WHERE {' AND '.join(tests)} RETURN 1 }}"
     )

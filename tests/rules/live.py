@@ -16,7 +16,7 @@ from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from tests.rules.observations import observations_of
-from tests.rules.worlds import SEGMENTS
+from tests.rules.worlds import SEGMENTS, TYPES_OF_TAGS
 
 Json = dict[str, Any]
 Ask = Callable[[Json, datetime, str], Awaitable[set[str]]]
@@ -41,6 +41,8 @@ CALL () { UNWIND $rows.lists AS row
   CREATE (i)-[:ON_LIST]->(l) }
 CALL () { UNWIND $rows.segments AS row
   MERGE (s:Segment {key: row.key}) SET s.name = row.key, s.rule = row.rule, s.status = 'ACTIVE' }
+CALL () { UNWIND $rows.tags AS row
+  MERGE (t:Tag {key: row.key}) SET t.name = row.key, t.valueType = row.type }
 CALL () { UNWIND $rows.brands AS row
   MATCH (:Identifier {kind: 'unionid', value: row.name})-[:IDENTIFIES]->(p:Person)
   MERGE (b:Brand {key: row.brand})
@@ -121,6 +123,7 @@ def _derived(people: Mapping[str, Json]) -> Json:
             {"name": name, "key": key} for name, said in people.items() for key in said.get("lists", [])
         ],
         "segments": [{"key": key, "rule": json.dumps(rule)} for key, rule in SEGMENTS.items()],
+        "tags": [{"key": key, "type": type_} for key, type_ in TYPES_OF_TAGS.items()],
         "brands": [{"name": name, "brand": brand} for name, brand in brands],
         "stages": [{"name": name, "brand": brand, "stage": stage} for name, brand, stage in stages],
         "scores": [{"name": name, "brand": brand, "scores": one} for name, brand, one in scores],

@@ -1,8 +1,11 @@
 """Every sentence under "Meaning" of the page on rules, as tables: nothing, quantifiers, money."""
 
+from typing import Any
+
 from tests.rules.saying import (
     FAR,
     Case,
+    Json,
     attribute,
     baby,
     both,
@@ -121,6 +124,46 @@ NAMES = [
         ],
     ),
 ]
+
+
+def carrying(key: str, *values: str) -> dict[str, Json]:
+    """Who carries the tag with each value, by the value, and who with none."""
+    said = {value: {"tags": [{"key": key, "at": FAR, "value": value}]} for value in values}
+    return {**said, "bare": {"tags": [{"key": key, "at": FAR}]}, "none": {}}
+
+
+def valued(key: str, **test: Any) -> Json:
+    return {"tag": {"key": key, "value": test}}
+
+
+TAGS = [
+    Case(
+        "the value of a tag compares as its type: numbers as numbers; what is no number is missing",
+        carrying("score", "9", "10", "1e1", "abc"),
+        [
+            (valued("score", gt=9), "10 1e1"),
+            (valued("score", lte=9.0), "9"),
+            (valued("score", eq=10), "10 1e1"),
+            (valued("score", **{"in": [9, 10]}), "10 1e1 9"),
+            (valued("score", ne=10), "9 abc bare"),
+            (valued("score", exists=False), "abc bare"),
+            ({"not": valued("score", ne=10)}, "10 1e1 none"),
+            ({"tag": {"key": "score", "value": {"gt": 9}, "has": False}}, "9 abc bare none"),
+        ],
+    ),
+    Case(
+        "and days as days; what is no day is missing",
+        carrying("visited", "2026-11-20", "2026-10-21", "2026-10-20", "2026-11-31", "2026-9-1"),
+        [
+            (valued("visited", last="30d"), "2026-10-21 2026-11-20"),
+            (valued("visited", eq="2026-11-19T20:00:00Z"), "2026-11-20"),
+            (valued("visited", lt="2026-10-21"), "2026-10-20"),
+            (valued("visited", gt="2026-11-20"), ""),
+            (valued("visited", exists=True), "2026-10-20 2026-10-21 2026-11-20"),
+            (valued("visited", ne="2026-10-20"), "2026-10-21 2026-11-20 2026-11-31 2026-9-1 bare"),
+        ],
+    ),
+]
 QUANTIFIERS = [
     Case(
         "EVERY: the kind says which are looked at, at least one; NONE includes people without any",
@@ -204,4 +247,4 @@ MONEY = [
         ],
     ),
 ]
-VALUES = [*NOTHING, *NAMES, *QUANTIFIERS, *MONEY]
+VALUES = [*NOTHING, *NAMES, *TAGS, *QUANTIFIERS, *MONEY]

@@ -42,7 +42,7 @@ class Tag:
     """A tag as it was set once: by hand, or by a rule."""
 
     key: str
-    value: str | None
+    value: Any
     since: datetime
     by_hand: bool = True
 

@@ -7,9 +7,10 @@ is an order of `{at, product, amount}`. Everybody holds a UnionID; a fact with `
 the same person instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import nan
 from typing import Any
 
 from tests.rules.oracle_facts import DIGITS, Dependent, Line, Occurrence, Order, Person, Tag, shares
@@ -87,7 +88,29 @@ def _dependent(one: Json) -> Dependent:
 
 
 def _tag(one: Json) -> Tag:
-    return Tag(one["key"], one.get("value"), moment(one.get("at", START)))
+    value = one.get("value")
+    typed = TYPED.get(one["key"], str)
+    return Tag(one["key"], None if value is None else typed(value), moment(one.get("at", START)))
+
+
+def _number(text: str) -> float | None:
+    """A number as people write it, of at most fifteen digits; whatever else is none."""
+    try:
+        found = float(text) if set(text) <= set("0123456789+-.eE") else nan
+    except ValueError:
+        return None
+    return found if abs(found) < 2**53 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2024-02-29") else None
+    except ValueError:
+        return None
+
+
+TYPED: dict[str, Callable[[str], Any]] = {"score": _number, "visited": _day}
+"""Tags that are defined to be numbers and days."""
 
 
 def _occurrence(one: Json) -> Occurrence:

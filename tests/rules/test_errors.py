@@ -131,7 +131,7 @@ OF_PETS: dict[str, Type] = {"species": "choice", "weight": "number", "vaccinated
 DECLARED = Declared(attributes={}, kinds={"BABY": {}, "PET": OF_PETS, "APPLIANCE": {}})
 KNOWN = Vocabulary(
     declared=DECLARED,
-    tags={key: TagWord("PERSON", "CHOICE") for key in worlds.TAGS},
+    tags={key: TagWord("PERSON", worlds.TYPES_OF_TAGS.get(key, "CHOICE")) for key in worlds.TAGS},
     segments=CYCLE | {key: parse(rule) for key, rule in worlds.SEGMENTS.items()},
     lists=worlds.LISTS,
     stages=worlds.STAGES,

@@ -54,7 +54,26 @@ FULL_NAMES = (
 )
 GENDERS, LEVELS = ("F", "M"), ("gold", "silver")
 BRANDS = {"b1": "s1", "b2": "s2"}
-KINDS, TAGS, TIERS = ("BABY", "PET"), ("vip", "tier", "old"), ("low", "high")
+KINDS, TIERS = ("BABY", "PET"), ("low", "high")
+TYPES_OF_TAGS = {"score": "NUMBER", "visited": "DATE"}
+TAGS = ("vip", "tier", "old", *TYPES_OF_TAGS)
+SCORES = (
+    "0",
+    "10",
+    "9",
+    "+2.5",
+    "-1",
+    "1e1",
+    ".333333",
+    "0.3333334",
+    "abc",
+    "1,5",
+    "0x10",
+    "NaN",
+    "5d",
+    "1e99",
+)
+VISITS = ("2024-02-29", "2023-02-29", "2024-2-9", "0000-01-01", "2024-04-31", "20240301", "2024-03-01T00:00Z")
 SPECIES, WEIGHTS = ("cat", "dog"), (0, 1, 2.5, 12)
 STAGES, LISTS = ("new", "active", "lost"), ("uploaded", "blocked")
 CURRENCIES = ("CNY",) * 6 + ("EUR", "JPY")
@@ -219,7 +238,9 @@ def dependent(r: Random, edges: Edges) -> Json:
         day = r.choice(edges.days).isoformat()
         found["attributes"] = maybe(r, species=r.choice(SPECIES), weight=r.choice(WEIGHTS), vaccinated=day)
     if r.random() < 0.5:
-        found["tags"] = [{"key": key, "at": instant(r, edges)} | value_of(r, key) for key in some(r, TAGS)]
+        found["tags"] = [
+            {"key": key, "at": instant(r, edges)} | value_of(r, edges, key) for key in some(r, TAGS)
+        ]
     return found
 
 
@@ -227,8 +248,9 @@ def some(r: Random, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if r.random() < 0.5]
 
 
-def value_of(r: Random, key: str) -> Json:
-    return {"value": r.choice(TIERS)} if key == "tier" else {}
+def value_of(r: Random, edges: Edges, key: str) -> Json:
+    values = {"tier": TIERS, "score": SCORES, "visited": (*VISITS, *(day.isoformat() for day in edges.days))}
+    return {"value": r.choice(values[key])} if key in values and r.random() < 0.9 else {}
 
 
 def tags(r: Random, edges: Edges) -> list[Json]:
@@ -239,7 +261,7 @@ def tags(r: Random, edges: Edges) -> list[Json]:
         if times[0] == times[1]:
             times.pop()
         for which, at in enumerate(times[: r.randint(1, 2)]):
-            found.append({"key": key, "at": at.isoformat(), "by": which} | value_of(r, key))
+            found.append({"key": key, "at": at.isoformat(), "by": which} | value_of(r, edges, key))
     return found
 
 

@@ -135,7 +135,12 @@ def of_pet(r: Random, edges: Edges) -> Json:
 
 def tag(r: Random, edges: Edges) -> Json:
     key = r.choice(worlds.TAGS)
-    found = {"key": key} | ({"value": r.choice(worlds.TIERS)} if key == "tier" and r.random() < 0.5 else {})
+    values: dict[str, Callable[[], Any]] = {
+        "tier": lambda: r.choice(worlds.TIERS),
+        "score": lambda: among(r, (0, 9, 10, 2.5, 0.333333, -1)),
+        "visited": lambda: of_time(r, edges),
+    }
+    found = {"key": key} | ({"value": values[key]()} if key in values and r.random() < 0.7 else {})
     return found | maybe(
         r, 0.3, since=of_time(r, edges), has=r.random() < 0.5, includeSubordinate=r.random() < 0.7
     )
