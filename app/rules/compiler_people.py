@@ -41,8 +41,18 @@ def attribute(statement: Statement, condition: AttributeCondition) -> str:
     if name == "name":
         return _name(statement, condition.is_)
     if name in _RESOLVED:
-        return sure(tested(statement, f"p.{name}", _RESOLVED[name], condition.is_))
+        return _stored(statement, f"p.{name}", _RESOLVED[name], condition.is_)
     return sure(tested(statement, f"p[{statement.put(f'a_{name}')}]", DECLARED, condition.is_))
+
+
+def _stored(statement: Statement, value: str, kind: Kind, test: Test) -> str:
+    """The same as `sure`, in words that the planner can put in the order of what they leave: a test that a
+    missing value fails is of those who have it.
+    """
+    conditions = tested(statement, value, kind, test)
+    if test.ne is not None or test.not_in is not None or test.exists is False:
+        return sure(conditions)
+    return f"({' AND '.join([f'{value} IS NOT NULL', *conditions])})"
 
 
 def _name(statement: Statement, test: Test) -> str:

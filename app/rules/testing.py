@@ -126,8 +126,9 @@ def _city(said: Any) -> Any:
 
 
 TEXT = _simple(rounded, lambda value: f"normalize({value})")
-GENDER = _simple(_gender, lambda value: f"normalize({value})")
-CITY = _simple(_city, lambda value: f"normalize({value})")
+GENDER = _simple(_gender)
+CITY = _simple(_city)
+"""Resolved attributes are stored as NFC (`app.profile.attributes.typed`)."""
 NUMBER = _simple(rounded)
 """Of a number that is whole or rounded already."""
 ANY = _simple(rounded, any_form)
