@@ -87,7 +87,13 @@ async def _written(identity: Identity, one: Export) -> bool:
 async def _asked(identity: Identity, one: Export) -> Asked:
     policy, brands = identity.state.policy, one.brands
     evaluation = await Evaluation.of(
-        identity.graph.reader(), policy, parse_json(one.rule), as_of=one.at, zone=one.zone, brands=brands
+        identity.graph.reader(),
+        policy,
+        parse_json(one.rule),
+        keyring=identity.keyring,
+        as_of=one.at,
+        zone=one.zone,
+        brands=brands,
     )
     if evaluation.wrong:
         first = evaluation.wrong[0]

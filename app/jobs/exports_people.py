@@ -64,7 +64,9 @@ def _export(file: Path, rule: Rule, names: str, masked: bool, bom: bool) -> None
     async def work(identity: Identity) -> int:
         own, policy, reader = settings(), identity.state.policy, identity.graph.reader()
         chosen = columns([one.strip() for one in names.split(",") if one.strip()], policy, None)
-        one = await Evaluation.of(reader, policy, rule, as_of=datetime.now(UTC), zone=own.time_zone)
+        one = await Evaluation.of(
+            reader, policy, rule, keyring=identity.keyring, as_of=datetime.now(UTC), zone=own.time_zone
+        )
         if one.wrong:
             first = one.wrong[0]
             raise BadInput(first.message, code=first.code, field=first.field, suggestion=first.suggestion)

@@ -7,6 +7,7 @@ from typing import Any
 from app.rules.compiler import SECONDS
 from app.rules.compiler_explain import explaining
 from app.rules.model import Path
+from app.rules.name_tests import unnamed
 from app.segments.explain_words import measured_text, sentence
 from app.segments.preview import Evaluation
 
@@ -63,7 +64,8 @@ async def explain(evaluation: Evaluation, one_id: str) -> list[Explained]:
     explained = []
     for (path, rule), holds, found in zip(asked.entries, rows[0]["holds"], rows[0]["found"], strict=True):
         count, facts, value = found or (0, (), None)
-        told = sentence(rule, holds, found, evaluation.settings)
+        said = rule if evaluation.personal else unnamed(rule)
+        told = sentence(said, holds, found, evaluation.settings)
         measured = (
             _measured(rule.body, value, evaluation) if rule.key in ("order", "touch", "event") else None
         )

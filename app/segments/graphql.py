@@ -16,6 +16,7 @@ from app.graph.planner_pages import Connection
 from app.profile.graphql import Person
 from app.rules.check import uses
 from app.rules.model import parse_json
+from app.rules.name_tests import nameless
 
 _PAGE = 20
 
@@ -32,8 +33,9 @@ class SegmentUserType(Enum):
     TAG = strawberry.enum_value("TAG", description="A tag that a rule sets.")
 
 
-def _json(_: Context, cell: str) -> Any:
-    return json.loads(cell)
+def _json(context: Context, cell: str) -> Any:
+    said = json.loads(cell)
+    return said if context.may("pii:read") else nameless(said)
 
 
 @strawberry.type(description="A definition that a segment has had.")

@@ -185,7 +185,8 @@ async def _compare(context: Context, *, a: str, b: str, by: Sequence[Any], **giv
         return SegmentComparison(a_size=0, b_size=0, both=0, rows=[], user_errors=told(wrong))
     base = await evaluation_of(context, {"everyone": True}, context.as_of, None)
     counted = [await _counted(one, names) for one in (first, second, base)]
-    regions = await overlapping.read_regions(first.reader, [first.rule, second.rule], first.settings)
+    both = replace(first.settings, names={**first.settings.names, **second.settings.names})
+    regions = await overlapping.read_regions(first.reader, [first.rule, second.rule], both)
     rows = [
         ComparedRow(by=ProfileBy[one.by], value=one.value, a=_row(one.a), b=_row(one.b), ratio=one.ratio)
         for one in profiling.side_by_side(counted[0], counted[1], counted[2], top)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from app.access.sealing import Keyring
 from app.errors import TimedOut
 from app.graph.sessions import Reader
 from app.identity.policy import Policy
@@ -20,6 +21,7 @@ from app.rules.check_values import closest
 from app.rules.compiler import SECONDS, Compiled
 from app.rules.compiler_sizes import sized
 from app.rules.model import Path, Rule, nodes
+from app.rules.names import told
 from app.rules.statement import Settings
 from app.rules.vocabulary import Vocabulary, read_vocabulary
 from app.rules.windows import Clock
@@ -43,13 +45,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A rule at one moment in one zone, for a caller of those brands; `wrong` when it cannot be meant."""
+    """A rule at one moment in one zone, for a caller of those brands; `wrong` when it cannot be meant.
+
+    personal: whether the caller may read the names that rules ask for.
+    """
 
     reader: Reader
     rule: Rule
     vocabulary: Vocabulary
     settings: Settings
     wrong: Sequence[Wrong] = ()
+    personal: bool = True
 
     @classmethod
     async def of(
@@ -58,6 +64,7 @@ class Evaluation:
         policy: Policy,
         rule: Rule,
         *,
+        keyring: Keyring,
         as_of: datetime,
         zone: str,
         brands: Sequence[str] | None = None,
@@ -70,8 +77,10 @@ class Evaluation:
         known = await read_vocabulary(reader, rule, declared=declared(policy))
         wrong = [*unknown, *problems(rule, known, clock, own=own, forbidden=forbidden)]
         settings = Settings(clock, known.declared.currency, brands, known.segments)
+        if not wrong:
+            settings, wrong = await told(reader, keyring, [rule], settings)
         settings = settings if wrong else await sized(reader, rule, settings)
-        return cls(reader, rule, known, settings, wrong)
+        return cls(reader, rule, known, settings, wrong, "name" not in forbidden)
 
     def warnings(self) -> list[Wrong]:
         """What the graph has never seen."""

@@ -42,7 +42,9 @@ def preview_command(
     async def work(identity: Identity) -> dict[str, Any]:
         moment = _moment(as_of, zone)
         policy, reader = identity.state.policy, identity.graph.reader()
-        one = await Evaluation.of(reader, policy, rule, as_of=moment, zone=zone)
+        one = await Evaluation.of(
+            reader, policy, rule, keyring=identity.keyring, as_of=moment, zone=zone
+        )
         if one.wrong:
             return {"userErrors": [problem(no) for no in one.wrong]}
         counts = [(".".join(path), count) for path, count in await one.conditions()]

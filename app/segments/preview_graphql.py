@@ -144,6 +144,7 @@ async def evaluation_of(
         context.reader(),
         context.policy,
         parse(rule),
+        keyring=context.keyring,
         as_of=as_of or context.as_of,
         zone=zone or settings().time_zone,
         brands=None if brands is None else sorted(brands),

@@ -100,6 +100,7 @@ async def _evaluated(identity: Identity, rule: Rule) -> Evaluation:
         identity.graph.reader(),
         identity.state.policy,
         rule,
+        keyring=identity.keyring,
         as_of=datetime.now(UTC),
         zone=settings().time_zone,
     )

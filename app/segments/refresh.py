@@ -19,8 +19,10 @@ from app.rules.compiler import SECONDS
 from app.rules.compiler_due import due
 from app.rules.compiler_held import held
 from app.rules.due import calendar
+from app.rules.names import named
+from app.rules.statement import Settings
 from app.segments import definitions
-from app.segments.definitions import Definitions, taken
+from app.segments.definitions import taken
 from app.segments.moving import Moves
 from app.segments.saved import Saved
 
@@ -42,7 +44,9 @@ async def refresh(
     if not known.saved and not known.gone:
         return Counter()
     followed = known.active()
-    matches = await _matching(reader, known, followed, people, as_of)
+    rules = [one.rule for one in followed]
+    settings = await named(reader, identity.keyring, rules, known.evaluation(as_of), people=people)
+    matches = await _matching(reader, settings, followed, people)
 
     async def work(writer: Writer) -> Counter[str]:
         moves, keys = Moves(), [one.key for one in followed]
@@ -63,11 +67,10 @@ async def refresh(
 
 
 async def _matching(
-    reader: Reader, known: Definitions, followed: Sequence[Saved], people: Sequence[str], as_of: datetime
+    reader: Reader, settings: Settings, followed: Sequence[Saved], people: Sequence[str]
 ) -> Mapping[str, Set[str]]:
     """The segments that each of the people belongs in, by OneID."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    settings = known.evaluation(as_of)
     for start in range(0, len(followed), TOGETHER):
         some = followed[start : start + TOGETHER]
         asked = held([one.rule for one in some], settings, people)

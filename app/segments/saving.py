@@ -18,6 +18,7 @@ from app.identity.service import Identity
 from app.rules.check import Wrong, problems, uses
 from app.rules.check_values import closest
 from app.rules.model import Rule
+from app.rules.names import told
 from app.rules.vocabulary import TagWord, read_vocabulary
 from app.segments import definitions
 from app.segments.definitions import Definitions
@@ -54,7 +55,11 @@ async def checking(identity: Identity, rule: Rule | None, forbidden: frozenset[s
     """
     rules = [] if rule is None else [rule]
     said = declared(identity.state.policy)
-    known = await read_vocabulary(identity.graph.reader(), *rules, declared=said)
+    reader = identity.graph.reader()
+    known = await read_vocabulary(reader, *rules, declared=said)
+    settings = known.settings(datetime.now(UTC), "UTC")
+    asked = [] if "name" in forbidden else rules
+    _, beyond = await told(reader, identity.keyring, asked, settings)
 
     def check(one: Saved, there: Definitions, tags: Tags) -> list[Wrong]:
         words = {
@@ -62,7 +67,7 @@ async def checking(identity: Identity, rule: Rule | None, forbidden: frozenset[s
         }
         now = replace(known, tags=words, segments=there.rules)
         clock = there.evaluation(datetime.now(UTC)).clock
-        return list(problems(one.rule, now, clock, own=one.key, forbidden=forbidden))
+        return list(problems(one.rule, now, clock, own=one.key, forbidden=forbidden)) or beyond
 
     return check
 

@@ -17,13 +17,14 @@ from typing import Any
 
 from app.errors import BadInput
 from app.graph.queries import read_query, write_query
-from app.graph.sessions import Reader, Writer
+from app.graph.sessions import Writer
 from app.identity.service import Identity
 from app.rules import compiler
 from app.rules.check_values import closest
 from app.rules.compiler_due import due
 from app.rules.compiler_sizes import sized
 from app.rules.due import calendar
+from app.rules.names import named
 from app.segments import definitions
 from app.segments.definitions import Definitions, taken
 from app.segments.moving import Moves
@@ -69,7 +70,7 @@ async def refresh_whole(identity: Identity, key: str, as_of: datetime) -> Ran:
         raise BadInput(f"no segment has the key {key}", code="NOT_FOUND", field=("key",), suggestion=near)
     version = version or 0 if one is None else one.version
     moment = await reader.row(_MOMENT)
-    wanted = await _wanted(reader, known, one, as_of)
+    wanted = await _wanted(identity, known, one, as_of)
     inside = {row["one_id"] async for row in reader.stream(_MEMBERS, key=key)}
     people = _difference(wanted, inside)
     rows = {"segment": key, "version": version, "read": moment and moment["now"]}
@@ -126,10 +127,14 @@ def _left(known: Definitions, one: Saved | None) -> bool:
     return bool(calendar(one.rule, segments=known.rules))
 
 
-async def _wanted(reader: Reader, known: Definitions, one: Saved | None, as_of: datetime) -> set[str]:
+async def _wanted(
+    identity: Identity, known: Definitions, one: Saved | None, as_of: datetime
+) -> set[str]:
     if one is None or one.status != ACTIVE:
         return set()
-    asked = compiler.everybody(one.rule, await sized(reader, one.rule, known.evaluation(as_of)))
+    reader = identity.graph.reader()
+    settings = await named(reader, identity.keyring, [one.rule], known.evaluation(as_of))
+    asked = compiler.everybody(one.rule, await sized(reader, one.rule, settings))
     rows = await reader.compiled(asked.text, asked.params, timeout=PATIENCE)
     return {row["oneId"] for row in rows if taken(one, row["oneId"])}
 

@@ -17,7 +17,8 @@ PAGE = (Path(__file__).parent.parent.parent / "docs" / "rules.md").read_text("ut
 EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)]
 KNOWN = Vocabulary(
     Declared(attributes={}, kinds={"BABY": {}, "PET": {}}, identifiers=["phone"]),
-    tags={key: TagWord() for key in ("high-value", "tier", "allergic")},
+    tags={key: TagWord() for key in ("high-value", "tier", "allergic")}
+    | {"size-of-household": TagWord(value_type="NUMBER"), "last-visit": TagWord(value_type="DATE")},
     segments={"new-mothers": parse({"everyone": True})},
     lists=["do-not-disturb"],
     stages=["at_risk"],

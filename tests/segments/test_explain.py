@@ -87,6 +87,7 @@ async def check(asked: Asked, policy: Policy, case: Json, one: Json) -> int:
         asked.identity.graph.reader(),
         policy,
         rule,
+        keyring=asked.identity.keyring,
         as_of=datetime.fromisoformat(case["asOf"]),
         zone=case["timeZone"],
     )
