@@ -273,6 +273,23 @@ def test_everything_taken_back_in_memory(document: Json, dice: Random) -> None:
         assert (taken["components"], taken["suppressed"]) == (never["components"], never["suppressed"])
 
 
+@pytest.mark.parametrize(("taken_back", "together"), [((1,), 1), ((0,), 0), ((1, 0), 1), ((0, 1), 1)])
+def test_of_two_unlinks_of_one_pair_the_one_that_is_named(taken_back: tuple[int, ...], together: int) -> None:
+    """The pair was seen again between the two: without the newer one that sighting counts."""
+    ends = {name: identifier(f"member:m{n}") for n, name in enumerate("ab")}
+    document: Json = {
+        "policy": {"kinds": {"member": {"layer": "person", "priority": 1}}},
+        "observations": [seen(day, "member:m0", "member:m1", id=f"e{day}") for day in (1, 3)],
+        "operations": [
+            *({"after": f"e{day}", "op": "unlink", **ends} for day in (1, 3)),
+            *({"after": "e3", "op": "undo", "operation": place} for place in taken_back),
+        ],
+    }
+    found = simulate(document)
+    assert found["warnings"] == []
+    assert (len(found["components"]) == 1) == bool(together)
+
+
 def test_undo_in_a_simulated_document() -> None:
     document: Json = {
         "policy": {"kinds": {"member": {"layer": "person", "priority": 1}}},

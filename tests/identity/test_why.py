@@ -48,6 +48,27 @@ def joined(decision: Decision, a: str, b: str) -> bool:
 @many.pure(60)
 @given(worlds.any_features())
 def test_a_why_is_the_strongest_way_over_active_evidence(document: Json) -> None:
+    check_ways(document)
+
+
+def test_a_way_that_is_newer_and_suppressed_is_none() -> None:
+    """Two pairs that lost lead from the one account to the other's phone, and are stronger than the way."""
+    kinds = {
+        "member": {"layer": "person", "limit": 1},
+        "phone": {"layer": "contact", "limit": 1},
+    }
+    together = ("m2 p2", "m1 p2", "m2 p1", "m1 p1")  # the newest first
+    rows = [
+        {"id": f"e{n}", "at": f"2026-03-0{9 - n}T00:00:00Z", "source": "crm",
+         "identifiers": [{"kind": "member", "value": m}, {"kind": "phone", "value": p}]}
+        for n, (m, p) in enumerate(map(str.split, together))
+    ]  # fmt: skip
+    document = {"policy": {"version": 1, "kinds": kinds}, "observations": rows}
+    assert len(simulate(document)["suppressed"]) == 2
+    check_ways(document)
+
+
+def check_ways(document: Json) -> None:
     ledger = ledger_of(document)
     decision = decide(ledger)
     for a, b in pairs_of(ledger):
@@ -113,6 +134,8 @@ def check_removal(document: Json) -> None:
         assert bool(met) == (not joined(decision, a, b) and a_way(given, a, b)), (a, b)
         if met:
             assert joined(removed(ledger, given, met), a, b), (a, b, met)
+            told = told_why_not(given, None, ZONE)
+            assert [one.reason for one in told.blockers] == [one.reason for one in met]
 
 
 def a_way(given: Between, a: str, b: str) -> bool:
