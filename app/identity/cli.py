@@ -73,7 +73,8 @@ def person_command(
         "kind", "scope", "value", "first seen", "last seen", title=f"{found['oneId']} ({found['status']})"
     )
     for row in found["identifiers"]:
-        table.add_row(*(str(row[name]) for name in ("kind", "scope", "value", "firstSeen", "lastSeen")))
+        value = row["value"] + (f" (replaced by {row['replacedBy']})" if row["replacedBy"] else "")
+        table.add_row(row["kind"], row["scope"], value, row["firstSeen"], row["lastSeen"])
     Console().print(table)
 
 
@@ -87,16 +88,16 @@ async def _person(identity: Identity, kind: str, value: str, scope: str) -> dict
     row = await identity.graph.reader().row(_PERSON, keys=keys)
     if row is None:
         return None
-    names = ("kind", "scope", "value", "firstSeen", "lastSeen")
+    names = ("kind", "scope", "value", "firstSeen", "lastSeen", "replacedBy")
     identifiers = [
         dict(
             zip(
                 names,
-                (k, s, v if sealed is None else identity.keyring.unseal(bytes(sealed)), first, last),
+                (k, s, v if sealed is None else identity.keyring.unseal(bytes(sealed)), first, last, by),
                 strict=True,
             )
         )
-        for k, s, v, sealed, first, last in row["identifiers"]
+        for k, s, v, sealed, first, last, by in row["identifiers"]
     ]
     return {
         "oneId": row["one_id"],

@@ -10,5 +10,9 @@ WITH place, coalesce(plain, named) AS i WHERE i IS NOT NULL
 MATCH (i)-[:IDENTIFIES]->(p:Person)
 WITH p ORDER BY place LIMIT 1
 RETURN p.oneId AS one_id, p.status AS status, toString(p.since) AS since,
-  head([(p)-[:OWNED_BY]->(o) | o.name]) AS owner,
-  COLLECT { MATCH (p)<-[:IDENTIFIES]-(m:Identifier) RETURN [m.kind, m.scope, m.value, m.sealed, toString(m.firstSeen), toString(m.lastSeen)] ORDER BY m.key } AS identifiers
+  head([(p)-[:OWNED_BY]->(o) | coalesce(o.value, o.name)]) AS owner,
+  COLLECT {
+    MATCH (p)<-[:IDENTIFIES]-(m:Identifier)
+    RETURN [m.kind, m.scope, m.value, m.sealed, toString(m.firstSeen), toString(m.lastSeen),
+      head([(m)-[:REPLACED_BY]->(n:Identifier) | coalesce(n.value, n.name)])] ORDER BY m.key
+  } AS identifiers

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,8 @@ from app.identity.service import Identity
 from app.identity.steering.decisions import run_operation
 from app.identity.steering.undoing import undo_operation
 from app.ingest.facts import Facts
+from tests.commands import Run
+from tests.commands import oneid as oneid
 from tests.identity import many, worlds
 from tests.identity.dump import dump
 from tests.identity.live import Player, emptied
@@ -265,8 +268,8 @@ async def crowd(graph: Graph) -> Player:
     return player
 
 
-def oneid(environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
-    """A command in a process of its own."""
+def started(environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
+    """A command in a process of its own, running."""
     pipe = subprocess.PIPE
     return subprocess.Popen(
         [sys.executable, "-m", "app", "match", *words], env=environment, stdout=pipe, stderr=pipe, text=True
@@ -284,32 +287,27 @@ async def anything(graph: Graph) -> None:
 PINS = "MATCH (a)-[p:PINNED|NEVER_LINKED]->(b) RETURN type(p) AS type, a.value AS a, b.value AS b"
 
 
-@pytest.mark.parametrize(("answer", "pin"), [("approve", "PINNED"), ("reject", "NEVER_LINKED")])
 async def test_a_bulk_answer_that_is_killed_goes_on_and_does_nothing_twice(
-    graph: Graph, crowd: Player, environment: dict[str, str], tmp_path: Path, answer: str, pin: str
+    graph: Graph, crowd: Player, oneid: Run, environment: dict[str, str], tmp_path: Path
 ) -> None:
     file = tmp_path / "proposals.csv"
-    listing = oneid(environment, "list", "--csv")
-    file.write_text(listing.communicate()[0], encoding="utf-8")
+    file.write_text(oneid("match", "list", "--csv").stdout, encoding="utf-8")
     assert len(list(csv.DictReader(file.open(encoding="utf-8")))) == 30
-    words = (answer, "--file", str(file), "--reason", "looked at all")
-    first = oneid(environment, *words)
+    words = ("approve", "--file", str(file), "--reason", "looked at all")
+    first = started(environment, *words)
     await anything(graph)
     first.kill()
     first.communicate()
     done = len(await graph.reader().compiled(PINS, {}))
     assert 0 < done < 30, "it must be killed in the middle"
-    second = oneid(environment, *words)
-    out, err = second.communicate()
-    assert second.returncode == 0, err
+    second = oneid("match", *words)
+    assert second.returncode == 0, second.stderr
     rows = await graph.reader().compiled(PINS, {})
-    assert sorted((row["type"], row["a"]) for row in rows) == sorted((pin, f"m{n}") for n in range(30))
-    assert f"{30 - done} {'approved' if answer == 'approve' else 'rejected'}, 0 refused, {done} not" in out
+    assert sorted((row["type"], row["a"]) for row in rows) == sorted(("PINNED", f"m{n}") for n in range(30))
+    assert f"{30 - done} approved, 0 refused, {done} not" in second.stdout
     counted = await graph.reader().compiled("MATCH (o:Operation) RETURN count(o) AS n", {})
     assert counted[0]["n"] == 30
-    assert len([line for line in (await people(graph)).values() if line.keys]) == (
-        30 if answer == "approve" else 60
-    )
+    assert len([line for line in (await people(graph)).values() if line.keys]) == 30
     await whole(crowd)
 
 
@@ -330,17 +328,23 @@ async def test_a_run_that_stops_goes_on(graph: Graph, crowd: Player, monkeypatch
     assert len(await listed(crowd.identity)) == 30
 
 
-async def test_commands_say_what_they_did(crowd: Player, environment: dict[str, str]) -> None:
-    ran = oneid(environment, "run", "--json")
-    assert '"accounts": 60' in ran.communicate()[0]
-    wrong = oneid(environment, "approve", "--reason", "all of them")
-    assert "ONE_OF" in wrong.communicate()[1]
-    assert wrong.returncode == 2
+async def test_commands_say_what_they_did(graph: Graph, crowd: Player, oneid: Run, tmp_path: Path) -> None:
+    assert '"accounts": 60' in oneid("match", "run", "--json").stdout
+    wrong = oneid("match", "approve", "--reason", "all of them")
+    assert (wrong.returncode, "ONE_OF" in wrong.stderr) == (2, True)
     ends = ("member:A:m1", "member:B:m2")
-    none = oneid(environment, "reject", *ends, "--reason", "twins", "--json")
-    assert '"NOT_PROPOSED"' in none.communicate()[0]
-    every = oneid(environment, "approve", "--all", "--rule", "born-here", "--reason", "all of them")
-    assert every.communicate()[0] == "30 approved, 0 refused, 0 not proposed any more\n"
+    none = oneid("match", "reject", *ends, "--reason", "twins", "--json")
+    assert '"NOT_PROPOSED"' in none.stdout
+    some = tmp_path / "some.csv"
+    listed = oneid("match", "list", "--csv").stdout.splitlines(keepends=True)
+    some.write_text("".join(listed[:11]), encoding="utf-8")
+    for told in ("10 rejected, 0 refused, 0 not", "0 rejected, 0 refused, 10 not"):
+        answered = oneid("match", "reject", "--file", some, "--reason", "a list of a fair")
+        assert answered.stdout == f"{told} proposed any more\n"
+    every = oneid("match", "approve", "--all", "--rule", "born-here", "--reason", "all of them")
+    assert every.stdout == "20 approved, 0 refused, 0 not proposed any more\n"
+    pins = Counter(row["type"] for row in await graph.reader().compiled(PINS, {}))
+    assert pins == {"NEVER_LINKED": 10, "PINNED": 20}
 
 
 async def test_an_answer_of_two_at_once_is_one(player: Player) -> None:

@@ -79,6 +79,17 @@ async def test_each_is_done_and_taken_back(oneid: Run, identity: Identity, graph
     assert (table.returncode, table.stdout.count("UNDO")) == (0, 3)
 
 
+async def test_whoever_names_a_lost_card_is_shown_the_new_one(oneid: Run, identity: Identity) -> None:
+    person = ("person", "card", "C1", "--scope", "mumu")
+    lost = told(oneid("replace-card", "card:mumu:C1", "card:mumu:C2", "--reason", "lost", "--json"))
+    shown = oneid(*person)
+    assert (shown.returncode, "C1 (replaced by C2)" in shown.stdout) == (0, True)
+    found = {one["value"]: one["replacedBy"] for one in told(oneid(*person, "--json"))["identifiers"]}
+    assert found == {"M3": None, "C1": "C2", "C2": None}
+    told(oneid("undo", lost["operation"], "--reason", "found again", "--json"))
+    assert "C2" not in oneid(*person).stdout
+
+
 async def test_who_is_one_person_over_others_is_told(oneid: Run, identity: Identity) -> None:
     row = seen(5, "member:mumu:M1", "phone:13912340001", "openid:app-1:o-9", id="e5", source="crm")
     await identity.observe([row])
