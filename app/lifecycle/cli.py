@@ -30,13 +30,19 @@ commands = typer.Typer(help="Stages of the lifecycle: how many are in which, and
 others = typer.Typer()
 _AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
 _Brand = Annotated[str, typer.Option(help="as this brand's customers; else as the group's")]
-_NOT_YET = "nothing has been worked out yet: oneid jobs run refresh-lifecycle"
+_NOTHING = (
+    "nothing is known of that: nobody has bought it, it is spelt in another way, or it has not been worked "
+    "out yet (oneid jobs run refresh-lifecycle)"
+)
 
 
 @commands.command("show", epilog="Example: oneid lifecycle show --brand mumu")
 def show_command(brand: _Brand = GROUP, as_json: _AsJson = False) -> None:
-    """Show how many people are in which stage, in the declared order."""
+    """Show how many people are in which stage, in the declared order; exit 1 of a brand that nobody knows."""
     found = run(lambda identity: _rows(identity, _SHOW, brand=brand))
+    if not found:
+        typer.echo(_NOTHING, err=True)
+        raise typer.Exit(1)
     _print(found, as_json)
 
 
@@ -69,7 +75,7 @@ def rfm_command(brand: _Brand = GROUP, as_json: _AsJson = False) -> None:
     """Show what RFM scores mean, and how many people are called what; exit 1 before the daily job has run."""
     found = run(lambda identity: _rows(identity, _RFM, brand=brand))
     if not found:
-        typer.echo(_NOT_YET, err=True)
+        typer.echo(_NOTHING, err=True)
         raise typer.Exit(1)
     (base,) = found
     base["monetary"] = [money_text(one, base["currency"]) for one in base["monetary"]]
@@ -98,7 +104,7 @@ def journey_command(
     _print(found, as_json)
 
 
-@others.command("repurchase", epilog="Example: oneid repurchase 纸尿裤 --brand mumu")
+@others.command("repurchase", epilog="Example: oneid repurchase diaper --brand mumu")
 def repurchase_command(
     category: Annotated[str, typer.Argument(help="of products; else whatever was bought")] = ALL,
     brand: _Brand = GROUP,
@@ -107,7 +113,7 @@ def repurchase_command(
     """Show how long people take to buy again; exit 1 where nobody has bought when it was worked out."""
     found = run(lambda identity: _rows(identity, _CYCLE, key=f"{brand}|{category}"))
     if not found:
-        typer.echo(_NOT_YET, err=True)
+        typer.echo(_NOTHING, err=True)
         raise typer.Exit(1)
     _print(found, as_json)
 

@@ -3,8 +3,8 @@
 // params: brand STRING
 // returns: stage STRING, name STRING, people INTEGER
 // browser: :param brand => "*"
-MATCH (stage:Stage)
-USING INDEX SEEK stage:Stage(key)
-WHERE stage.key STARTS WITH 'lifecycle|' + $brand + '|' AND stage.place IS NOT NULL
-RETURN stage.stage AS stage, stage.name AS name, COUNT { (stage)<-[:IN_STAGE]-() } AS people
-ORDER BY stage.place
+MATCH (step:Stage)
+USING INDEX SEEK step:Stage(key)
+WHERE step.key STARTS WITH 'lifecycle|' + $brand + '|' AND step.place IS NOT NULL
+RETURN step.stage AS stage, step.name AS name, COUNT { (step)<-[:IN_STAGE]-() } AS people
+ORDER BY step.place
