@@ -16,8 +16,8 @@ from tests.identity import oracle, worlds
 Json = dict[str, Any]
 
 relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-some = settings(relaxed, max_examples=200)
-many = settings(relaxed, max_examples=600)
+some = settings(relaxed, max_examples=100)
+many = settings(relaxed, max_examples=300)
 DOCUMENTS = worlds.any_features()
 
 

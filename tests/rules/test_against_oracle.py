@@ -12,7 +12,7 @@ from app.identity.service import Identity
 from tests.rules.comparing import Sides, sides
 from tests.rules.worlds_rules import rules
 
-few = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest_asyncio.fixture(scope="module", params=range(4))
