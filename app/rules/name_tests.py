@@ -5,7 +5,7 @@ keeps its form under folding but at its ends, where a neighbour that is not in t
 voice mark, an accent, a vowel of Hangul. So these ends are left away, and whoever passes is always found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -47,18 +47,26 @@ def looked_up(test: Test) -> bool:
     return positive(test) or bool(_not_equal(test))
 
 
-def passes(test: Test, name: str) -> bool:
-    """Whether somebody of that name passes, of a positive test; is shut out, of a negative one."""
-    named = normalize("NFC", name)
+def passing(test: Test) -> Callable[[str], bool]:
+    """Whether somebody of a name passes, of a positive test; is shut out, of a negative one."""
+    shut_out = _forms(_not_equal(test))
     if not positive(test):
-        return named in _forms(_not_equal(test))
-    return (
-        test.exists is not False
-        and (test.eq is None or named == normalize("NFC", test.eq))
-        and (test.in_ is None or named in _forms(test.in_))
-        and named not in _forms(_not_equal(test))
-        and all(IN_TEXT[how](named, normalize("NFC", said)) for how, said in _within(test))
-    )
+        return lambda name: normalize("NFC", name) in shut_out
+    among = [
+        _forms(some) for some in ([test.eq] if test.eq is not None else None, test.in_) if some is not None
+    ]
+    inside = [(IN_TEXT[how], normalize("NFC", said)) for how, said in _within(test)]
+
+    def passes(name: str) -> bool:
+        named = normalize("NFC", name)
+        return (
+            test.exists is not False
+            and named not in shut_out
+            and all(named in some for some in among)
+            and all(holds(named, said) for holds, said in inside)
+        )
+
+    return passes
 
 
 def sought(test: Test) -> list[list[Part]]:

@@ -19,7 +19,7 @@ from app.graph.queries import read_query
 from app.graph.sessions import Reader
 from app.rules.check_values import Wrong
 from app.rules.model import Path, Rule, nodes
-from app.rules.name_tests import Part, looked_up, name_test, passes, sought, unusable
+from app.rules.name_tests import Part, looked_up, name_test, passing, sought, unusable
 from app.rules.parts import Test
 from app.rules.statement import Settings
 
@@ -172,4 +172,5 @@ def _resolved(name: str) -> str:
 
 
 def _passing(tests: Mapping[Test, Path], people: Sequence[_Named]) -> dict[Test, Sequence[str]]:
-    return {test: sorted(one.one_id for one in people if passes(test, one.name)) for test in tests}
+    passes = {test: passing(test) for test in tests}
+    return {test: sorted(one.one_id for one in people if holds(one.name)) for test, holds in passes.items()}

@@ -12,7 +12,7 @@ from app.graph.sessions import Graph
 from app.rules import compiler, names
 from app.rules.compiler_anchors import EVERYBODY
 from app.rules.model import parse
-from app.rules.name_tests import IN_TEXT, passes, within
+from app.rules.name_tests import IN_TEXT, passing, within
 from app.rules.parts import Test as RuleTest
 from app.rules.statement import Settings
 from tests.graph.plans import operators, scans
@@ -67,8 +67,8 @@ def test_whole_names_are_looked_for_together() -> None:
     own = set(name_tokens(KEYRING, "王小\u4e01"))
     first = [set(one.strip("()+").split(" +")) for one in asking.queries[0].split(") (")]
     assert own <= first[1]
-    assert passes(many, "王小\u4e01")
-    assert not passes(many, "王大\u4e01")
+    assert passing(many)("王小\u4e01")
+    assert not passing(many)("王大\u4e01")
 
 
 async def test_a_statement_starts_at_those_of_the_name(migrated: Graph) -> None:
