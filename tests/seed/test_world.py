@@ -20,6 +20,8 @@ import pytest
 from app.identity.normalise import normalise
 from app.identity.policy import load_policy
 from seed import world
+from seed.facts import CAMPAIGNS
+from seed.group import BRANDS
 from seed.names import CITIES, GIVEN, SURNAMES
 from seed.noise import PLACEHOLDER_PHONES
 from tests.seed.shape import problems
@@ -375,3 +377,10 @@ def test_the_command_says_what_it_wrote_and_refuses_nobody(
     assert told.err.startswith("3 people, ")
     with pytest.raises(SystemExit, match="2"):
         world.main(["--people", "0", "--out", str(tmp_path)])
+
+
+def test_the_page_names_what_rules_can_ask_for() -> None:
+    """docs/demo-world.md has every product, its category and every campaign."""
+    page = (ROOT / "docs" / "demo-world.md").read_text(encoding="utf-8")
+    named = {one for brand in BRANDS for product in brand.products for one in (product.key, product.category)}
+    assert {one for one in named.union(CAMPAIGNS) if f"`{one}`" not in page} == set()
