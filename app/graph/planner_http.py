@@ -23,6 +23,10 @@ from app.graph.planner_sent import Refusal, Sent, body_of, sent_in_body, sent_in
 _JSON = b"application/json"
 _GRAPHQL = b"application/graphql-response+json"
 _HTML = b"text/html"
+_LOADING = (
+    "GraphiQL has its scripts from unpkg.com. Where this line stays, the browser does not reach it: "
+    "POST your queries to this address, as docs/graphql.md shows."
+)
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -102,8 +106,8 @@ class GraphQLEndpoint:
             raise Refusal(
                 400, "PERSISTED_QUERY_REQUIRED", "GET answers persisted queries alone, by `documentId`"
             )
-        page = get_graphql_ide_html(graphql_ide="graphiql").encode()
-        return await _respond(send, 200, b"text/html; charset=utf-8", page)
+        page = get_graphql_ide_html(graphql_ide="graphiql").replace("Loading...", _LOADING)
+        return await _respond(send, 200, b"text/html; charset=utf-8", page.encode())
 
     async def _answer(self, sent: Sent, asking: Asking) -> dict[str, Any]:
         query = sent.query

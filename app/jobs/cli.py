@@ -57,7 +57,8 @@ def run_command(
     """Run a job now, whatever its schedule; exit code 1 when it did not finish all it had to do."""
     ran = asyncio.run(_run(job_named(name)))
     if isinstance(ran, Held):
-        typer.echo(f"{name} is running at {ran.holder}", err=True)
+        died = "if that was killed, try again in half a minute"
+        typer.echo(f"{name} is running at {ran.holder}; {died}", err=True)
         raise typer.Exit(1)
     if ran is None:
         typer.echo(f"{name} was taken over by another process", err=True)

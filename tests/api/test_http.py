@@ -156,6 +156,7 @@ async def test_graphiql_is_there(http: httpx.AsyncClient) -> None:
     page = await http.get("/graphql")
     assert page.status_code == 200
     assert "graphiql" in page.text.lower()
+    assert "docs/graphql.md" in page.text, "what to do where its scripts cannot be fetched"
 
 
 async def test_health_and_metrics(http: httpx.AsyncClient) -> None:
