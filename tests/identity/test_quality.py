@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.identity.connected import connected
 from app.identity.quality.scores import Score, compared, numbered, overlap, score, worst
+from tests.identity import many
 
 TRUTH = {"a": 1, "b": 1, "c": 1, "d": 2, "e": 2, "f": 3}
 FOUND = {"a": "x", "b": "x", "c": "y", "d": "y", "e": "y", "f": "z"}
@@ -61,6 +62,7 @@ def slowly(truth: dict[int, int], found: dict[int, int]) -> list[float]:
     ]
 
 
+@many.pure(100)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=30))
 def test_the_same_as_the_definitions(rows: list[tuple[int, int]]) -> None:
     truth = {number: person for number, (person, _) in enumerate(rows)}
@@ -82,6 +84,7 @@ def test_the_same_as_the_definitions(rows: list[tuple[int, int]]) -> None:
     assert (met.wrong_pairs.sum(), met.missed_pairs.sum()) == (wrong, missed)
 
 
+@many.pure(100)
 @given(st.integers(0, 12), st.data())
 def test_plain_components_are_what_a_walk_reaches(size: int, data: st.DataObject) -> None:
     ends = st.integers(0, max(size - 1, 0))

@@ -13,6 +13,7 @@ from app.ingest import lines
 from app.ingest.grouping import lanes
 from app.ingest.rejects import opened
 from app.ingest.service import Rejection
+from tests.identity import many
 
 
 def test_a_byte_order_mark_blank_lines_and_windows_endings() -> None:
@@ -57,6 +58,7 @@ def text(*values: str) -> bytes:
     return json.dumps({"identifiers": [{"kind": "phone", "value": value} for value in values]}).encode()
 
 
+@many.pure(100)
 @given(st.lists(st.lists(st.integers(0, 30), max_size=3), max_size=60), st.integers(1, 20), st.integers(1, 4))
 def test_every_line_is_in_one_unit_and_units_are_of_their_size(
     seen: list[list[int]], size: int, count: int

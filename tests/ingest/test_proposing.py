@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.identity.policy import Policy, load_policy
@@ -15,6 +15,7 @@ from app.ingest.proposing import proposed
 from app.ingest.records import Layout
 from app.ingest.sources import Rows
 from app.ingest.tables import opened
+from tests.identity import many
 from tests.ingest.files import csv, excel, parquet
 from tests.ingest.running import Run
 
@@ -112,7 +113,7 @@ def test_excel_and_parquet(tmp_path: Path, policy: Policy) -> None:
 NAME = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1, max_size=6)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@many.pure(50)
 @given(names=st.lists(NAME, min_size=1, max_size=5), cells=st.lists(NAME, min_size=5, max_size=5))
 def test_whatever_columns_are_called_what_is_proposed_passes(
     tmp_path: Path, policy: Policy, names: list[str], cells: list[str]

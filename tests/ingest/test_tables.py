@@ -14,6 +14,7 @@ from app.errors import BadInput
 from app.ingest import sources
 from app.ingest.records import TOO_LONG, Layout
 from app.ingest.tables import opened
+from tests.identity import many
 from tests.ingest.files import HEADER, MEMBERS, csv, excel, parquet, read
 
 ROW = "M1,13812340001,王小明,1990-01-02,2024-03-04 05:06"
@@ -149,6 +150,7 @@ def test_parquet(tmp_path: Path) -> None:
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=5).map(str.strip)
 
 
+@many.pure(50)
 @given(st.lists(st.tuples(CELL, CELL, st.booleans()), max_size=40), st.integers(1, 7))
 def test_windows_meet_end_to_end_wherever_one_begins(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, bool]], size: int
