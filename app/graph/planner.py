@@ -31,11 +31,12 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails
 
-from app.graph.planner_fields import Stored, stored_of
+from app.graph.planner_fields import Stored, answered_of, stored_of
 from app.graph.planner_fragments import Fragment, fragments
 from app.graph.planner_made import made_of
 from app.graph.planner_placed import Placed
 from app.graph.planner_shapes import (
+    KEY,
     Column,
     Read,
     any_of,
@@ -119,6 +120,8 @@ class Expression:
             return f"'{type_.name}'", Column(key)
         definition = type_.fields[name]
         required = is_non_null_type(definition.type)
+        if answered_of(definition) is not None:
+            return f"{variable}.key", Column(KEY)
         stored = stored_of(definition) or Stored()
         if refused := stored.refusal(self.scopes):
             return "null", Column(key, None, required, refused=refused)

@@ -124,13 +124,32 @@ def stored(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the planner knows of a field that a function answers."""
+
+    resolve: Resolve
+    scope: str
+    own: str | None = None
+
+
 def answered(
-    resolve: Resolve, description: str, *, of: Any, arguments: Callable[..., Any], scope: str
+    resolve: Resolve,
+    description: str,
+    *,
+    of: Any,
+    arguments: Callable[..., Any],
+    scope: str,
+    own: str | None = None,
 ) -> Any:
-    """A field that a function answers: `await resolve(context, **arguments)`, inputs as coerced dicts."""
+    """A field that a function answers: `await resolve(context, **arguments)`, inputs as coerced dicts.
+
+    own: below an object of the graph, the argument that is its `key`.
+    """
     resolver: Any = arguments
+    told = Answered(resolve, scope, own)
     return strawberry.field(
-        resolver=resolver, graphql_type=of, description=description, metadata={_RESOLVE: (resolve, scope)}
+        resolver=resolver, graphql_type=of, description=description, metadata={_RESOLVE: told}
     )
 
 
@@ -159,10 +178,10 @@ def stored_of(field: GraphQLField) -> Stored | None:
     return found if isinstance(found, Stored) else None
 
 
-def resolve_of(field: GraphQLField) -> tuple[Resolve, str] | None:
-    """The function and the scope of an `answered` field."""
-    found: tuple[Resolve, str] | None = _metadata(field).get(_RESOLVE)
-    return found
+def answered_of(field: GraphQLField) -> Answered | None:
+    """The declaration of an `answered` field; None for any other."""
+    found = _metadata(field).get(_RESOLVE)
+    return found if isinstance(found, Answered) else None
 
 
 def _metadata(field: GraphQLField) -> Mapping[Any, Any]:

@@ -16,6 +16,8 @@ MAX_PAGE = 1_000
 MAX_LIST = 1_000
 MAX_VALUES = 100_000
 MAX_NESTING = 20
+EVALUATION = 500
+"""How many objects a rule that is evaluated below another object counts as."""
 LIST_SIZE = 10
 """How many rows a list counts as that says no size; a person has about that many identifiers."""
 

@@ -35,8 +35,9 @@ from graphql import (
     is_list_type,
 )
 
-from app.graph.planner_fields import stored_of
+from app.graph.planner_fields import answered_of, stored_of
 from app.graph.planner_limits import (
+    EVALUATION,
     LIST_SIZE,
     MAX_ALIASES,
     MAX_COST,
@@ -204,7 +205,9 @@ def cost_of(measure: Measure, variables: Mapping[str, Any]) -> int:
 
 def _said_size(definition: GraphQLField, node: FieldNode) -> tuple[str | None, int]:
     """The rows that a field may bring: the variable that says it, if one does, and the number without it."""
-    stored = stored_of(definition)
+    told, stored = answered_of(definition), stored_of(definition)
+    if told is not None and told.own is not None:
+        return None, EVALUATION
     name = (stored.size if stored else None) or ("first" if "first" in definition.args else None)
     if name is None:
         return None, LIST_SIZE if is_list_type(

@@ -19,10 +19,11 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.base import StrawberryObjectDefinition
 
 from app.errors import NotAllowed
-from app.graph.planner_fields import Resolve, resolve_of, stored_of
+from app.graph.planner_fields import Answered, answered_of, stored_of
 from app.graph.planner_kept import Kept
 from app.graph.planner_operations import Compiler
 from app.graph.planner_plans import Plan
+from app.graph.planner_shapes import KEY
 
 
 def executable(schema: strawberry.Schema) -> GraphQLSchema:
@@ -50,8 +51,8 @@ def _connect(type_: GraphQLObjectType) -> None:
         if stored_of(field) is not None:
             field.resolve = _read
             type_.is_type_of = None
-        elif found := resolve_of(field):
-            field.resolve = _calling(*found)
+        elif found := answered_of(field):
+            field.resolve = _calling(found)
         elif not field.args:
             field.resolve = _plain
 
@@ -99,10 +100,11 @@ def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def _calling(resolve: Resolve, scope: str) -> Any:
-    async def call(_: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
-        if scope not in info.context.scopes:
-            raise NotAllowed(f"this needs the scope {scope}", code="FORBIDDEN")
-        return await resolve(info.context, **arguments)
+def _calling(told: Answered) -> Any:
+    async def call(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        if told.scope not in info.context.scopes:
+            raise NotAllowed(f"this needs the scope {told.scope}", code="FORBIDDEN")
+        own = {} if told.own is None else {told.own: source[KEY]}
+        return await told.resolve(info.context, **own, **arguments)
 
     return call

@@ -33,6 +33,10 @@ class Incomplete(Exception):
     """There is an error, or null where the schema promises a value: the ordinary executor says where."""
 
 
+KEY = "\0key"
+"""Where an object keeps the key of its node, for fields below it that a function answers: no response key."""
+
+
 class Typed(dict[str, Any]):
     """An object under a field of an interface type: it also knows what it is."""
 
@@ -48,7 +52,7 @@ class Column:
     """One response key of an object: how its cell is read (None: as it is), and whether null is forbidden.
 
     use: the number of the use of a fragment whose arguments may be refused. refused: what the caller is told
-    instead of the field.
+    instead of the field. A column of KEY is there for a function that the ordinary executor calls.
     """
 
     key: str
@@ -65,9 +69,11 @@ def object_of(columns: Sequence[Column]) -> Read:
     required = frozenset(place for place, column in enumerate(columns) if column.required)
     forbidden = {column.key: column.refused for column in columns if column.refused is not None}
     uses = tuple((column.key, column.use) for column in columns if column.use is not None)
+    calls = KEY in keys
 
     def read(row: list[Any], reading: Reading) -> dict[str, Any]:
-        if reading.strict and (forbidden or (None in row and any(row[place] is None for place in required))):
+        lacks = None in row and any(row[place] is None for place in required)
+        if reading.strict and (forbidden or calls or lacks):
             raise Incomplete
         shaped = dict(zip(keys, row, strict=True))
         for key, place, read_cell in reads:
@@ -85,7 +91,7 @@ def object_of(columns: Sequence[Column]) -> Read:
         return dict(zip(keys, row))  # noqa: B905 - a statement's row is as long as its columns
 
     # Most objects of an answer are cells as they are: a batch has a thousand of them.
-    return read if reads or uses or forbidden else read_cells
+    return read if reads or uses or forbidden or calls else read_cells
 
 
 def typed_of(typename: str, read: Read) -> Read:

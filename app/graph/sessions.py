@@ -61,11 +61,18 @@ class Reader:
 
     async def stream(self, query: ReadQuery, /, **params: Any) -> AsyncIterator[Record]:
         """The query's rows a thousand at a time, for answers that do not fit in memory; not retried."""
-        checked = query.checked(params)
+        async for record in self.compiled_stream(query.text, query.checked(params)):
+            yield record
+
+    async def compiled_stream(
+        self, text: str, params: dict[str, Any], *, timeout: float | None = None
+    ) -> AsyncIterator[Record]:
+        """The rows of what a compiler made, likewise; ended in the database after `timeout` seconds."""
         self._graph.calls += 1
+        statement = neo4j.Query(text, timeout=timeout) if timeout else text
         try:
             async with self._graph.session(READ_ACCESS, fetch_size=1000) as session:
-                async for record in await session.run(query.text, checked):
+                async for record in await session.run(statement, params):
                     yield record
         except (Neo4jError, DriverError) as error:
             raise told(error) from error

@@ -94,10 +94,11 @@ async def _asked(identity: Identity, one: Export) -> Asked:
         as_of=one.at,
         zone=one.zone,
         brands=brands,
+        choice=one.choice,
     )
     if evaluation.wrong:
         first = evaluation.wrong[0]
         raise OneIdError(first.message, code=first.code)
     about = About(identity.keyring, one.pii, evaluation.settings.currency)
     chosen = columns(one.columns, policy, brands)
-    return Asked(evaluation.rule, evaluation.settings, chosen, about, one.format, one.bom)
+    return Asked(evaluation.rule, evaluation.settings, chosen, about, one.format, one.bom, one.choice)

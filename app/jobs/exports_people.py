@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import typer
 
@@ -10,7 +10,7 @@ from app.errors import BadInput
 from app.identity.console import run
 from app.identity.service import Identity
 from app.jobs.exports import commands, progress_of
-from app.rules.model import Rule, parse
+from app.rules.model import Rule
 from app.segments import exporting
 from app.segments.export_columns import DEFAULT, About, columns
 from app.segments.exporting import Asked
@@ -33,7 +33,7 @@ def people_command(
     file: _File, columns: _Columns = _DEFAULT, masked: _Masked = False, bom: _Bom = False
 ) -> None:
     """Write everybody, one row a person. Personal values are plain unless --masked."""
-    _export(file, Rule(everyone=True), columns, masked, bom)
+    _export(file, None, columns, masked, bom)
 
 
 @commands.command(
@@ -46,8 +46,11 @@ def segment_command(
     masked: _Masked = False,
     bom: _Bom = False,
 ) -> None:
-    """Write who matches a segment's rule now, one row a person. Personal values are plain unless --masked."""
-    _export(file, parse({"segment": {"key": segment}}), columns, masked, bom)
+    """Write who is in a segment by its definition now, its share and limit included, one row a person.
+
+    Personal values are plain unless --masked.
+    """
+    _export(file, segment, columns, masked, bom)
 
 
 def format_of(file: Path) -> Literal["csv", "parquet"]:
@@ -58,20 +61,23 @@ def format_of(file: Path) -> Literal["csv", "parquet"]:
     return cast(Literal["csv", "parquet"], suffix)
 
 
-def _export(file: Path, rule: Rule, names: str, masked: bool, bom: bool) -> None:
+def _export(file: Path, segment: str | None, names: str, masked: bool, bom: bool) -> None:
     format_ = format_of(file)
 
     async def work(identity: Identity) -> int:
         own, policy, reader = settings(), identity.state.policy, identity.graph.reader()
         chosen = columns([one.strip() for one in names.split(",") if one.strip()], policy, None)
-        one = await Evaluation.of(
-            reader, policy, rule, keyring=identity.keyring, as_of=datetime.now(UTC), zone=own.time_zone
-        )
+        when: dict[str, Any] = {"as_of": datetime.now(UTC), "zone": own.time_zone}
+        when["keyring"] = identity.keyring
+        if segment is None:
+            one = await Evaluation.of(reader, policy, Rule(everyone=True), **when)
+        else:
+            one = await Evaluation.of_segment(reader, policy, segment, **when)
         if one.wrong:
             first = one.wrong[0]
             raise BadInput(first.message, code=first.code, field=first.field, suggestion=first.suggestion)
         about = About(identity.keyring, not masked, own.currency)
-        asked = Asked(one.rule, one.settings, chosen, about, format_, bom)
+        asked = Asked(one.rule, one.settings, chosen, about, format_, bom, one.choice)
         with progress_of("people", await exporting.size(reader, asked)) as seen:
 
             async def told(count: int) -> object:

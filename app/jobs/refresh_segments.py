@@ -5,7 +5,7 @@ run: a segment says of itself that it was not refreshed yet. One that fails does
 """
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -13,10 +13,15 @@ from app.errors import OneIdError, TimedOut, Unavailable
 from app.identity.service import Identity
 from app.jobs.lease import LeaseLost
 from app.jobs.refresh import Refreshing
+from app.rules.windows import Clock
 from app.segments import definitions
 from app.segments.definitions import Definitions
+from app.segments.saved import Saved
 from app.segments.scheduling import due
 from app.segments.whole import ask_days, note, refresh_whole
+
+UNDER_WAY = timedelta(minutes=10)
+"""How long a refresh of the first n is taken to be under way elsewhere; one that is older was killed."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,12 +53,19 @@ async def _one(identity: Identity, key: str, as_of: datetime) -> Counter[str]:
     return Counter(segments=1, entered=ran.entered, exited=ran.exited, asked=asked)
 
 
+def _now(one: Saved, clock: Clock) -> bool:
+    """Whether its time has come, or the first n may be others, and nobody is looking already."""
+    if one.ranking is not None and clock.as_of - one.ranking < UNDER_WAY:
+        return False
+    return one.stale or one.ranking is not None or due(one.schedule, one.refreshed, clock)
+
+
 def _due(known: Definitions, as_of: datetime) -> list[str]:
     """The deleted ones that people are still in, the ones that are pending, and those whose time has come."""
     clock = known.evaluation(as_of).clock
     found = [
         one.key
         for one in known.saved.values()
-        if one.pending is not None or (one.status == "ACTIVE" and due(one.schedule, one.refreshed, clock))
+        if one.pending is not None or (one.status == "ACTIVE" and _now(one, clock))
     ]
     return [*sorted(known.left), *found]

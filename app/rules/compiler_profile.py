@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.rules.ages import born_before
-from app.rules.compiler import Compiled, columns, expanded, found
+from app.rules.choice import EVERY, Choice
+from app.rules.compiler import Compiled
+from app.rules.compiler_choice import chosen
 from app.rules.compiler_people import DEPENDENTS, live, shown
 from app.rules.model import Rule
 from app.rules.statement import Settings, Statement
@@ -116,12 +118,12 @@ VALUES: dict[str, Callable[[Statement], tuple[str, str]]] = {
 """What people may be counted by: each gives a clause about `p` that keeps everybody, and the value."""
 
 
-def counted_by(rule: Rule, settings: Settings, by: Sequence[str]) -> Compiled:
-    """One row: `size`, how many match; `counted`, for each of `by` a list of [value, people]. Null is the
-    value of those without one; who has several counts with each.
+def counted_by(rule: Rule, settings: Settings, by: Sequence[str], choice: Choice = EVERY) -> Compiled:
+    """One row: `size`, how many match, or are taken of them; `counted`, for each of `by` a list of [value,
+    people]. Null is the value of those without one; who has several counts with each.
     """
     statement = Statement(settings)
-    text = f"{found(statement, rule)} WITH collect(p) AS people"
+    text = f"{chosen(statement, rule, choice)} WITH collect(p) AS people"
     for place, name in enumerate(by):
         clause, value = VALUES[name](statement)
         text += (
@@ -132,12 +134,15 @@ def counted_by(rule: Rule, settings: Settings, by: Sequence[str]) -> Compiled:
     return Compiled(f"{text} RETURN size(people) AS size, [{names}] AS counted", {"p": statement.values})
 
 
-def regions(rules: Sequence[Rule], settings: Settings) -> Compiled:
-    """Everybody who matches any of the rules, by which they match: rows with `holds`, a boolean for each
-    rule, and `n`.
+def regions(rules: Sequence[Rule], settings: Settings, choices: Sequence[Choice]) -> Compiled:
+    """Everybody who matches any of the rules, and is taken, by which: rows with `inside`, the places of the
+    rules, and `n`.
     """
     statement = Statement(settings)
-    plain = [expanded(rule, settings.segments) for rule in rules]
-    text = found(statement, Rule(any_=tuple(plain)))
-    holds, names = columns(statement, plain, "p")
-    return Compiled(f"{text} WITH p {holds} RETURN {names} AS holds, count(*) AS n", {"p": statement.values})
+    pieces = [
+        f"{chosen(statement, rule, choice)} RETURN p, {place} AS place"
+        for place, (rule, choice) in enumerate(zip(rules, choices, strict=True))
+    ]
+    text = f"CALL () {{ {' UNION ALL '.join(pieces)} }} WITH p, collect(place) AS places"
+    inside = f"[place IN range(0, {len(rules) - 1}) WHERE place IN places]"
+    return Compiled(f"{text} RETURN {inside} AS inside, count(*) AS n", {"p": statement.values})

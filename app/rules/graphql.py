@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from strawberry.types.scalar import ScalarDefinition
 
 from app.graph.planner_scalars import Value
-from app.rules import conditions_facts, model, parts
+from app.rules import choice, conditions_facts, model, parts
 
 Pick = NewType("Pick", object)
 ValueTest = NewType("ValueTest", object)
@@ -57,6 +57,8 @@ _NAMES = {
     parts.Test: "RuleTest",
     conditions_facts.Step: "SequenceStep",
     parts.Named: "NamedTest",
+    choice.Limit: "SegmentLimit",
+    choice.LimitBy: "SegmentLimitBy",
 }
 _MADE: dict[type[parts.Part], Any] = {}
 
@@ -152,3 +154,6 @@ def _input(part: type[parts.Part]) -> Any:
 
 SegmentRule: Any = _input(model.Rule)
 """Who: a rule, as an argument of a query or mutation."""
+
+SegmentLimit: Any = _input(choice.Limit)
+"""How many of them: a limit, as an argument of a query or mutation."""

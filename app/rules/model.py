@@ -91,7 +91,7 @@ def parse(value: Any) -> Rule:
     try:
         return Rule.model_validate(value)
     except ValidationError as error:
-        raise RuleMalformed(_problems(error)) from None
+        raise RuleMalformed(problems_of(error)) from None
 
 
 def parse_json(text: str) -> Rule:
@@ -99,10 +99,11 @@ def parse_json(text: str) -> Rule:
     try:
         return Rule.model_validate_json(text)
     except ValidationError as error:
-        raise RuleMalformed(_problems(error)) from None
+        raise RuleMalformed(problems_of(error)) from None
 
 
-def _problems(error: ValidationError) -> list[Problem]:
+def problems_of(error: ValidationError) -> list[Problem]:
+    """What pydantic says of a shape."""
     return [Problem(tuple(map(str, one["loc"])), one["msg"]) for one in error.errors(include_url=False)]
 
 

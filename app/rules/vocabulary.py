@@ -47,6 +47,7 @@ class TagWord:
 class Vocabulary:
     """Everything that a rule may name, at one moment.
 
+    parts: of the segments that take a part of those who match their share and limit, as stored.
     unseen: of what the rule names, what the graph has not; near: names that begin alike, for a suggestion.
     """
 
@@ -57,6 +58,7 @@ class Vocabulary:
     stages: Sequence[str] = ()
     unseen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     near: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[float | None, str | None]] = field(default_factory=dict)
 
     def settings(self, as_of: datetime, zone: str, brands: Sequence[str] | None = None) -> Settings:
         """What the compiler is told of it."""
@@ -79,6 +81,7 @@ async def read_vocabulary(reader: Reader, *rules: Rule, declared: Declared | Non
         tuple(dict.fromkeys([*said.stages, *row["stages"]])),
         {name: tuple(row[name]) for name in SEEN},
         {name: tuple(row[f"{name}s"]) for name in SEEN},
+        {key: (share, limit) for key, share, limit in row["parts"]},
     )
 
 

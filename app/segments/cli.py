@@ -17,7 +17,18 @@ from app.identity.console import run
 from app.identity.service import Identity
 from app.segments import profile_cli, saving
 from app.segments.inputs import changes_of, segment_of
-from app.segments.preview_cli import AsJson, RuleFile, commands, json_of, print_json, problem, say
+from app.segments.preview_cli import (
+    AsJson,
+    LimitText,
+    RuleFile,
+    Share,
+    commands,
+    json_of,
+    limit_of,
+    print_json,
+    problem,
+    say,
+)
 from app.segments.saving import Done
 from app.segments.whole import Ran, ask_days, refresh_whole
 
@@ -30,7 +41,6 @@ _Name = Annotated[str | None, typer.Option(help="what people call it")]
 _Schedule = Annotated[
     str | None, typer.Option(help="refreshed as a whole so often (6h, 1d) or by five fields of cron")
 ]
-_Share = Annotated[float | None, typer.Option(help="the part of those who match that is taken: 0.1")]
 _Owner = Annotated[str | None, typer.Option(help="who answers for it")]
 
 _DEFINITIONS = read_query("segments/definitions")
@@ -47,16 +57,18 @@ def create_command(
     name: _Name = None,
     active: Annotated[bool, typer.Option("--active", help="keep it filled; else it is a draft")] = False,
     schedule: _Schedule = None,
-    share: _Share = None,
+    share: Share = None,
+    limit: LimitText = None,
     owner: _Owner = None,
     by: _By = None,
 ) -> None:
     """Save a segment under a key; exit code 1 when it is refused."""
     given = {"key": key, "rule": json_of(file), "name": name or "", "schedule": schedule, "share": share}
-    one = segment_of(given | {"owner": owner, "status": "ACTIVE" if active else "DRAFT"})
+    given |= {"limit": limit_of(limit), "owner": owner, "status": "ACTIVE" if active else "DRAFT"}
+    one = segment_of(given)
 
     async def work(identity: Identity) -> Done:
-        check = await saving.checking(identity, one.rule, frozenset())
+        check = await saving.checking(identity, one.rule, frozenset(), one.limit)
         return await saving.create(identity, one, _who(by), reason, check)
 
     _done(run(work), key)
@@ -71,6 +83,7 @@ def update_command(
     active: Annotated[bool | None, typer.Option("--active/--draft", help="keep it filled, or not")] = None,
     schedule: Annotated[str | None, typer.Option(help="as in create; an empty text: none")] = None,
     share: Annotated[float | None, typer.Option(help="as in create; 1: all")] = None,
+    limit: Annotated[str | None, typer.Option(help="as in create; an empty text: none")] = None,
     owner: _Owner = None,
     version: Annotated[int | None, typer.Option(help="only if this version is in force")] = None,
     by: _By = None,
@@ -81,11 +94,12 @@ def update_command(
     said |= {field: None for field in ("schedule", "owner") if said.get(field) == ""}
     said |= {"share": None} if share == 1 else {}
     said |= {} if rule is None else {"rule": json_of(rule)}
+    said |= {} if limit is None else {"limit": limit_of(limit)}
     said |= {} if active is None else {"status": "ACTIVE" if active else "DRAFT"}
     changes = changes_of(said)
 
     async def work(identity: Identity) -> Done:
-        check = await saving.checking(identity, changes.get("rule"), frozenset())
+        check = await saving.checking(identity, changes.get("rule"), frozenset(), changes.get("limit"))
         return await saving.update(identity, key, changes, _who(by), reason, check, version=version)
 
     _done(run(work), key)
@@ -168,10 +182,10 @@ def refresh_command(key: _Key, as_json: AsJson = False) -> None:
 
 
 def _told(one: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("key", "name", "status", "rule", "schedule", "share", "owner", "version", "size")
+    names = ("key", "name", "status", "rule", "schedule", "share", "limit", "owner", "version", "size")
     said = {name: one[name] for name in (*names, "refreshedAt", "pending") if one.get(name) is not None}
     said |= {"status": one.get("status") or "DRAFT"}
-    return said | ({"rule": json.loads(said["rule"])} if "rule" in said else {})
+    return said | {name: json.loads(said[name]) for name in ("rule", "limit") if name in said}
 
 
 def _done(done: Done, key: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,11 +77,3 @@ def of_rows(rows: list[Mapping[str, Any]]) -> Definitions:
         frozenset(row["key"] for row in gone if row.get("pending") is not None),
         {row["key"]: row["notedAt"].to_native().date() if row.get("notedAt") else None for row in moved},
     )
-
-
-def taken(one: Saved, one_id: str) -> bool:
-    """Whether a person is of the share that the segment takes: by a hash of both, so always the same."""
-    if one.share is None:
-        return True
-    digest = sha256(f"{one.key}|{one_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") < one.share * 2**64

@@ -1,6 +1,6 @@
 """`explain`: why somebody is in a segment, or not, as callers ask. The facts are read like anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import strawberry
@@ -13,10 +13,10 @@ from app.graph.queries import read_query
 from app.identity.graphql import Identifier, PersonBy, UserError
 from app.profile import service
 from app.profile.graphql import Card, Member, Person
-from app.rules.graphql import SegmentRule
-from app.segments.explaining import explain
-from app.segments.insight_graphql import rule_of
-from app.segments.preview_graphql import evaluation_of, told
+from app.rules.graphql import SegmentLimit, SegmentRule
+from app.segments.explain_choice import explain, outcome
+from app.segments.explaining import Explained
+from app.segments.preview_graphql import meant, told
 from app.tags.graphql import Tag
 from app.touches.graphql import Consent, Event, Touch
 
@@ -53,9 +53,16 @@ def _given(name: str) -> Any:
 @strawberry.type(description="Why somebody is in a segment, or not.")
 class Explanation:
     holds: bool = strawberry.field(description="Whether the rule is true of the person now.")
+    taken: bool = strawberry.field(
+        description="Whether the person is in: the rule holds, and share and limit take the person."
+    )
+    sentence: str = strawberry.field(
+        description="The same in words: matches the rule, but is not among the first 10,000."
+    )
     person: Person | None = stored("The person.", look_up=_given("oneId"))
     conditions: list[ExplainedCondition] = stored(
-        "Every condition from the top, with the facts that made it so.", look_up=_given("conditions")
+        "Every condition from the top, with the facts that made it so; then the share and the limit, if any.",
+        look_up=_given("conditions"),
     )
     user_errors: list[UserError] = strawberry.field(description="Everything that is wrong with the rule.")
     given: strawberry.Private[Mapping[str, Any]]
@@ -77,28 +84,49 @@ async def _one_id(context: Context, by: Mapping[str, Any]) -> str | None:
 
 
 async def _explain(context: Context, *, person: Mapping[str, Any], **given: Any) -> Explanation | None:
-    meant = rule_of(given.get("segment"), given.get("rule"))
-    evaluation = await evaluation_of(context, meant, given.get("asOf"), given.get("timeZone"))
+    evaluation = await meant(context, given)
     if evaluation.wrong:
-        nothing: dict[str, Any] = {"oneId": None, "conditions": []}
-        return _explanation(False, told(evaluation.wrong), nothing)
+        return _explanation([], told(evaluation.wrong), None)
     one_id = await _one_id(context, person)
     found = await explain(evaluation, one_id) if one_id is not None else []
-    if not found:
-        return None
+    return _explanation(found, [], one_id) if found else None
+
+
+def _explanation(found: Sequence[Explained], wrong: list[UserError], one_id: str | None) -> Explanation:
+    taken, words = outcome(found)
     rows = [{**one.row(), "place": place} for place, one in enumerate(found)]
-    return _explanation(found[0].holds, [], {"oneId": one_id, "conditions": rows})
-
-
-def _explanation(holds: bool, wrong: list[UserError], given: Mapping[str, Any]) -> Explanation:
-    return Explanation(holds=holds, person=None, conditions=[], user_errors=wrong, given=given)
+    return Explanation(
+        holds=bool(found) and found[0].holds,
+        taken=taken,
+        sentence=words,
+        person=None,
+        conditions=[],
+        user_errors=wrong,
+        given={"oneId": one_id, "conditions": rows},
+    )
 
 
 def _asked(
     person: PersonBy,
     segment: strawberry.ID | None = strawberry.UNSET,
     rule: SegmentRule | None = strawberry.UNSET,
+    share: float | None = strawberry.UNSET,
+    limit: SegmentLimit | None = strawberry.UNSET,
 ) -> Any: ...
+
+
+def _own_asked(person: PersonBy) -> Any: ...
+
+
+OWN_EXPLANATION = answered(
+    _explain,
+    "Why a person is in it by its definition now, or is not: as `explain` says it.",
+    of=nullable(Explanation),
+    arguments=_own_asked,
+    scope="profile:read",
+    own="segment",
+)
+"""The same below a saved segment."""
 
 
 @strawberry.type

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.rules.compiler import SECONDS
 from app.rules.compiler_explain import explaining
-from app.rules.model import Path
+from app.rules.model import Path, Rule
 from app.rules.name_tests import unnamed
 from app.segments.explain_words import measured_text, sentence
 from app.segments.preview import Evaluation
@@ -53,22 +53,20 @@ class Explained:
         }
 
 
-async def explain(evaluation: Evaluation, one_id: str) -> list[Explained]:
-    """Every condition for one person, from the top; nothing for somebody who is not there, or not for this
-    caller. One statement. Raises TimedOut.
+async def explain_rule(evaluation: Evaluation, rule: Rule, one_id: str) -> list[Explained]:
+    """Every condition of a rule for one person, from the top; nothing for somebody who is not there, or not
+    for this caller. One statement. Raises TimedOut.
     """
-    asked = explaining(evaluation.rule, evaluation.settings, one_id)
+    asked = explaining(rule, evaluation.settings, one_id)
     rows = await evaluation.reader.compiled(asked.text, asked.params, timeout=SECONDS)
     if not rows:
         return []
     explained = []
-    for (path, rule), holds, found in zip(asked.entries, rows[0]["holds"], rows[0]["found"], strict=True):
+    for (path, one), holds, found in zip(asked.entries, rows[0]["holds"], rows[0]["found"], strict=True):
         count, facts, value = found or (0, (), None)
-        said = rule if evaluation.personal else unnamed(rule)
+        said = one if evaluation.personal else unnamed(one)
         told = sentence(said, holds, found, evaluation.settings)
-        measured = (
-            _measured(rule.body, value, evaluation) if rule.key in ("order", "touch", "event") else None
-        )
+        measured = _measured(one.body, value, evaluation) if one.key in ("order", "touch", "event") else None
         explained.append(
             Explained(path, holds, told, count, [(type_, key) for type_, key in facts], measured)
         )

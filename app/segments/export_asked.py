@@ -18,6 +18,7 @@ import uuid_utils
 from app.errors import BadInput, NotAllowed
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Reader
+from app.rules.choice import EVERY, Choice, choice_of, limit_json, limit_stored
 from app.rules.model import Rule, canonical
 from app.settings import settings
 
@@ -53,6 +54,7 @@ class Export:
     total: int | None = None
     error: str | None = None
     expires: datetime | None = None
+    choice: Choice = EVERY
 
     @property
     def file(self) -> str:
@@ -78,10 +80,13 @@ def _export(said: dict[str, Any]) -> Export:
         total=said.get("total"),
         error=said.get("error"),
         expires=None if expires is None else expires.to_native(),
+        choice=choice_of(said.get("share"), limit_stored(said.get("limit")), said.get("shareKey") or ""),
     )
 
 
-async def ask(graph: Graph, rule: Rule, brands: Sequence[str] | None, **said: Any) -> Export:
+async def ask(
+    graph: Graph, rule: Rule, brands: Sequence[str] | None, choice: Choice = EVERY, **said: Any
+) -> Export:
     """Ask for a file. Raises BadInput (TOO_MANY_EXPORTS) while too many wait."""
     if len(await waiting(graph.reader())) >= WAITING:
         raise BadInput(
@@ -97,6 +102,9 @@ async def ask(graph: Graph, rule: Rule, brands: Sequence[str] | None, **said: An
         "brands": list(brands or ()),
         "limited": brands is not None,
         "at": datetime.now(UTC),
+        "share": None if choice.share is None else choice.share.part,
+        "shareKey": None if choice.share is None else choice.share.key,
+        "limit": limit_json(choice.limit),
     }
     await graph.unit(lambda writer: writer.rows(_ASK, rows=row))
     found = await read(graph.reader(), row["key"])

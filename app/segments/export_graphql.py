@@ -10,12 +10,12 @@ import strawberry
 from app.context import Context
 from app.graph.planner_fields import answered, nullable
 from app.identity.graphql import UserError
-from app.rules.graphql import SegmentRule
+from app.rules.graphql import SegmentLimit, SegmentRule
 from app.segments import export_asked
 from app.segments.export_asked import Export, check_caller
 from app.segments.export_columns import columns
-from app.segments.insight_graphql import rule_of
-from app.segments.preview_graphql import evaluation_of, told
+from app.segments.inputs import together
+from app.segments.preview_graphql import meant, one_meant, told
 
 
 @strawberry.enum(description="What a file of people is written as.")
@@ -67,18 +67,18 @@ def _told(one: Export) -> SegmentExport:
 
 async def segment_export(context: Context, **given: Any) -> SegmentExportPayload:
     """Asks for a file."""
-    meant = rule_of(given.get("segment"), given.get("rule"))
-    evaluation = await evaluation_of(context, meant, context.as_of, None)
+    names: Sequence[str] = given.get("columns") or ()
+    brands = None if context.caller.brands is None else sorted(context.caller.brands)
+    _, chosen = together(lambda: one_meant(given), lambda: columns(names, context.policy, brands))
+    evaluation = await meant(context, given)
     if evaluation.wrong:
         return SegmentExportPayload(export=None, user_errors=told(evaluation.wrong))
-    brands = evaluation.settings.brands
-    names: Sequence[str] = given.get("columns") or ()
     format_: Any = given.get("format") or ExportFormat.CSV
-    chosen = columns(names, context.policy, brands)
     asked = await export_asked.ask(
         context.graph,
         evaluation.rule,
         brands,
+        evaluation.choice,
         columns=[column.name for column in chosen],
         format=format_.value if isinstance(format_, Enum) else format_,
         bom=bool(given.get("bom")),
@@ -100,6 +100,8 @@ async def _read(context: Context, *, id: str) -> SegmentExport | None:
 def _asked(
     segment: strawberry.ID | None = strawberry.UNSET,
     rule: SegmentRule | None = strawberry.UNSET,
+    share: float | None = strawberry.UNSET,
+    limit: SegmentLimit | None = strawberry.UNSET,
     columns: list[str] | None = strawberry.UNSET,
     format: ExportFormat = ExportFormat.CSV,
     bom: bool = False,
@@ -113,7 +115,8 @@ def _named(id: strawberry.ID) -> Any: ...
 class ExportMutations:
     segment_export: Any = answered(
         segment_export,
-        "Asks for a file of those who match a saved segment or a rule, which is then written in the "
+        "Asks for a file of those who are in a saved segment by its definition now, or match a rule, with "
+        "`share` and `limit` of those who are taken of them; it is then written in the "
         "background: follow it by `segmentExport`, fetch it by GET at its `url`. For callers without "
         "pii:read, personal values are masked, and their columns are called so.",
         of=SegmentExportPayload,

@@ -1,23 +1,27 @@
 """Who matches a rule as a file, CSV or Parquet, in ranges of OneIDs: as much memory for a million as for one.
 
-Each range is read as it is when its turn comes: whoever matches all the while is in it, once.
+Each range is read as it is when its turn comes: whoever matches all the while is in it, once. Who the first n
+are by a measure is found once, in the beginning.
 """
 
 import csv
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from app.graph.queries import read_query
 from app.graph.sessions import Reader
-from app.rules import compiler
+from app.rules import compiler_choice
+from app.rules.choice import EVERY, Choice
 from app.rules.compiler import SECONDS
 from app.rules.model import Rule
 from app.rules.statement import Settings
 from app.segments.export_columns import About, Column, Type, cell
 from app.segments.files import replaced
+from app.segments.spooled import spooled
 
 _ROWS = read_query("segments/exported")
 
@@ -42,6 +46,7 @@ class Asked:
     about: About
     format: Format = "csv"
     bom: bool = False
+    choice: Choice = EVERY
 
     @property
     def header(self) -> list[str]:
@@ -51,22 +56,38 @@ class Asked:
 
 async def size(reader: Reader, asked: Asked) -> int:
     """How many people to expect. Raises TimedOut."""
-    counted = compiler.count(asked.rule, asked.settings)
+    counted = compiler_choice.count(asked.rule, asked.settings, asked.choice)
     return int((await reader.compiled(counted.text, counted.params, timeout=SECONDS))[0]["n"])
 
 
 async def pages(reader: Reader, asked: Asked) -> AsyncIterator[Rows]:
     """The rows, a thousand people at a time, in the order of OneIDs. Raises TimedOut."""
+    found = _ranges(reader, asked) if asked.choice.limit is None else _once(reader, asked)
+    async for one_ids in found:
+        yield await _read(reader, asked, one_ids)
+
+
+async def _ranges(reader: Reader, asked: Asked) -> AsyncIterator[Sequence[str]]:
+    """The OneIDs of each range, found when its turn comes."""
     after: str | None = None
     while True:
-        found = compiler.page(asked.rule, asked.settings, first=FOUND, after=after)
+        found = compiler_choice.page(asked.rule, asked.settings, asked.choice, first=FOUND, after=after)
         rows = await reader.compiled(found.text, found.params, timeout=SECONDS)
         one_ids = [row["oneId"] for row in rows]
         for start in range(0, len(one_ids), READ):
-            yield await _read(reader, asked, one_ids[start : start + READ])
+            yield one_ids[start : start + READ]
         if len(one_ids) < FOUND:
             return
         after = one_ids[-1]
+
+
+async def _once(reader: Reader, asked: Asked) -> AsyncIterator[Sequence[str]]:
+    """The OneIDs of those who are taken, found at once and kept beside."""
+    every = compiler_choice.everybody(asked.rule, asked.settings, asked.choice)
+    async with spooled(reader, every, SECONDS) as found:
+        one_ids = iter(found)
+        while some := list(islice(one_ids, READ)):
+            yield some
 
 
 async def _read(reader: Reader, asked: Asked, one_ids: Sequence[str]) -> Rows:

@@ -17,6 +17,8 @@ from app.profile.graphql import Person
 from app.rules.check import uses
 from app.rules.model import parse_json
 from app.rules.name_tests import nameless
+from app.segments.explain_graphql import OWN_EXPLANATION
+from app.segments.insight_graphql import OWN_COMPARISON, OWN_OVERLAP, OWN_PROFILE
 
 _PAGE = 20
 
@@ -83,6 +85,7 @@ class Segment:
     rule: JSON = stored("Who is in it, as JSON: a SegmentRule.", show=_json)
     schedule: str | None = stored("When it is refreshed as a whole: a length (1d), or a cron expression.")
     share: float | None = stored("The part of those who match that is taken, always the same; null: all.")
+    limit: JSON | None = stored("Of those the first n by a measure, as JSON: a SegmentLimit.", show=_json)
     owner: str | None = stored("Who answers for it.")
     version: int = stored("The version in force.")
     versions: list[SegmentVersion] = stored("Its definitions, the newest first.")
@@ -98,6 +101,10 @@ class Segment:
     size_history: Any = stored(
         "Its size after every whole refresh, the newest first.", of=list[SegmentSize], arguments=_newest
     )
+    profile: Any = OWN_PROFILE
+    overlap: Any = OWN_OVERLAP
+    compare: Any = OWN_COMPARISON
+    explain: Any = OWN_EXPLANATION
     used_by: Any = stored("The segments and tags whose rules use it.", of=list[SegmentUser], make=_users)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -12,10 +12,11 @@ from app.errors import BadInput
 from app.graph.planner_fields import answered
 from app.identity.graphql import UserError
 from app.rules.check import Wrong
-from app.rules.graphql import SegmentRule
+from app.rules.graphql import SegmentLimit, SegmentRule
 from app.segments import overlapping, profiling
-from app.segments.preview import Evaluation
-from app.segments.preview_graphql import evaluation_of, told
+from app.segments.inputs import together
+from app.segments.preview import Evaluation, own_choice
+from app.segments.preview_graphql import evaluation_of, meant, one_meant, segment_of, told
 
 _SCOPE = "segment:read"
 _ABOUT = {
@@ -119,13 +120,6 @@ class SegmentOverlap:
     user_errors: list[UserError] = strawberry.field(description="What is wrong with the keys.")
 
 
-def rule_of(segment: str | None, rule: Any) -> Any:
-    """The rule that is meant: of a saved segment, or one that is given. Raises BadInput."""
-    if (segment is None) == (rule is None):
-        raise BadInput("say `segment` or `rule`, one of the two", field=("segment",))
-    return {"segment": {"key": segment}} if rule is None else rule
-
-
 def at(name: str, wrong: Sequence[Wrong]) -> list[Wrong]:
     """What is wrong, by the argument that it is wrong in."""
     return [replace(one, field=(name, *one.field)) for one in wrong]
@@ -146,7 +140,8 @@ def _top(top: int | None) -> int:
 
 
 async def _counted(evaluation: Evaluation, by: Sequence[str]) -> profiling.Counted:
-    return await profiling.counted(evaluation.reader, evaluation.rule, evaluation.settings, by)
+    found = evaluation.reader, evaluation.rule, evaluation.settings
+    return await profiling.counted(*found, by, evaluation.choice)
 
 
 def _row(row: profiling.Row) -> ProfileRow:
@@ -163,12 +158,10 @@ def _row(row: profiling.Row) -> ProfileRow:
 
 
 async def _profile(context: Context, *, by: Sequence[Any], **given: Any) -> SegmentProfile:
-    names, top = _names(by), _top(given.get("top"))
-    meant = rule_of(given.get("segment"), given.get("rule"))
-    segment = await evaluation_of(context, meant, context.as_of, None)
-    base_key = given.get("base")
-    base_rule = {"everyone": True} if base_key is None else {"segment": {"key": base_key}}
-    base = await evaluation_of(context, base_rule, context.as_of, None)
+    checks = lambda: _names(by), lambda: _top(given.get("top")), lambda: one_meant(given)
+    names, top, _ = together(*checks)
+    segment = await meant(context, given)
+    base = await _base(context, given.get("base"))
     if wrong := [*segment.wrong, *at("base", base.wrong)]:
         return SegmentProfile(size=0, base_size=0, rows=[], user_errors=told(wrong))
     found = profiling.profile(await _counted(segment, names), await _counted(base, names), top)
@@ -176,17 +169,23 @@ async def _profile(context: Context, *, by: Sequence[Any], **given: Any) -> Segm
     return SegmentProfile(size=found.size, base_size=found.base_size, rows=rows, user_errors=[])
 
 
+async def _base(context: Context, key: str | None) -> Evaluation:
+    if key is not None:
+        return await segment_of(context, key)
+    return await evaluation_of(context, {"everyone": True}, None, None)
+
+
 async def _compare(context: Context, *, a: str, b: str, by: Sequence[Any], **given: Any) -> SegmentComparison:
-    names, top = _names(by), _top(given.get("top"))
-    first, second = [
-        await evaluation_of(context, {"segment": {"key": key}}, context.as_of, None) for key in (a, b)
-    ]
+    names, top = together(lambda: _names(by), lambda: _top(given.get("top")))
+    first, second = [await segment_of(context, key) for key in (a, b)]
     if wrong := [*at("a", first.wrong), *at("b", second.wrong)]:
         return SegmentComparison(a_size=0, b_size=0, both=0, rows=[], user_errors=told(wrong))
-    base = await evaluation_of(context, {"everyone": True}, context.as_of, None)
+    base = await _base(context, None)
     counted = [await _counted(one, names) for one in (first, second, base)]
     both = replace(first.settings, names={**first.settings.names, **second.settings.names})
-    regions = await overlapping.read_regions(first.reader, [first.rule, second.rule], both)
+    regions = await overlapping.read_regions(
+        first.reader, [first.rule, second.rule], both, [first.choice, second.choice]
+    )
     rows = [
         ComparedRow(by=ProfileBy[one.by], value=one.value, a=_row(one.a), b=_row(one.b), ratio=one.ratio)
         for one in profiling.side_by_side(counted[0], counted[1], counted[2], top)
@@ -211,8 +210,8 @@ async def _overlap(context: Context, *, segments: Sequence[str]) -> SegmentOverl
         return SegmentOverlap(
             sizes=[], pairs=[], regions=[], every=0, some=0, jaccard=None, user_errors=told(placed)
         )
-    rules = list(evaluation.rule.body)
-    found = await overlapping.read_regions(evaluation.reader, rules, evaluation.settings)
+    rules, chosen = list(evaluation.rule.body), [own_choice(evaluation.vocabulary, key) for key in keys]
+    found = await overlapping.read_regions(evaluation.reader, rules, evaluation.settings, chosen)
     return _overlapping([strawberry.ID(key) for key in keys], overlapping.overlap(len(keys), found))
 
 
@@ -241,10 +240,20 @@ def _overlapping(keys: Sequence[strawberry.ID], found: overlapping.Overlap) -> S
     )
 
 
+async def _overlap_with(context: Context, *, segment: str, **given: Any) -> SegmentOverlap:
+    return await _overlap(context, segments=[segment, *given["with"]])
+
+
+async def _compare_with(context: Context, *, a: str, **given: Any) -> SegmentComparison:
+    return await _compare(context, a=a, b=given.pop("with"), **given)
+
+
 def _profiled(
     by: list[ProfileBy],
     segment: strawberry.ID | None = strawberry.UNSET,
     rule: SegmentRule | None = strawberry.UNSET,
+    share: float | None = strawberry.UNSET,
+    limit: SegmentLimit | None = strawberry.UNSET,
     base: strawberry.ID | None = strawberry.UNSET,
     top: int | None = profiling.TOP,
 ) -> Any: ...
@@ -256,6 +265,50 @@ def _compared(
 
 
 def _overlapped(segments: list[strawberry.ID]) -> Any: ...
+
+
+_With = Annotated[strawberry.ID, strawberry.argument(name="with", description="The key of the other.")]
+_WithAll = Annotated[list[strawberry.ID], strawberry.argument(name="with", description="The others' keys.")]
+
+
+def _own_profiled(
+    by: list[ProfileBy],
+    base: strawberry.ID | None = strawberry.UNSET,
+    top: int | None = profiling.TOP,
+) -> Any: ...
+
+
+def _own_compared(with_: _With, by: list[ProfileBy], top: int | None = profiling.TOP) -> Any: ...
+
+
+def _own_overlapped(with_: _WithAll) -> Any: ...
+
+
+OWN_PROFILE = answered(
+    _profile,
+    "What its people are like now, by its definition: as `segmentProfile` says it.",
+    of=SegmentProfile,
+    arguments=_own_profiled,
+    scope=_SCOPE,
+    own="segment",
+)
+OWN_OVERLAP = answered(
+    _overlap_with,
+    "What it has in common with one to seven others: as `segmentOverlap` says it, this one first.",
+    of=SegmentOverlap,
+    arguments=_own_overlapped,
+    scope=_SCOPE,
+    own="segment",
+)
+OWN_COMPARISON = answered(
+    _compare_with,
+    "It and another side by side: as `segmentCompare` says it.",
+    of=SegmentComparison,
+    arguments=_own_compared,
+    scope=_SCOPE,
+    own="a",
+)
+"""The same below a saved segment."""
 
 
 @strawberry.type

@@ -12,7 +12,7 @@ from app.errors import BadInput
 from app.graph.planner_fields import Found, answered, nullable, stored
 from app.identity.graphql import UserError
 from app.rules.check import Wrong
-from app.rules.graphql import SegmentRule
+from app.rules.graphql import SegmentLimit, SegmentRule
 from app.segments import saving
 from app.segments.graphql import Segment, SegmentStatus
 from app.segments.inputs import changes_of, segment_of
@@ -38,6 +38,7 @@ class SegmentInput:
         "When it is refreshed as a whole: a length (6h, 1d), or five fields of cron in the deployment's zone."
     )
     share: float | None = _left_out("The part of those who match that is taken, the same ones every time.")
+    limit: SegmentLimit | None = _left_out("Of those the first n by a measure.")
     owner: str | None = _left_out("Who answers for it.")
 
 
@@ -48,6 +49,7 @@ class SegmentChanges:
     status: SegmentStatus | None = _left_out("As a DRAFT nobody is kept in it.")
     schedule: str | None = _left_out("When it is refreshed as a whole; null: not by itself.")
     share: float | None = _left_out("The part of those who match that is taken; null: all.")
+    limit: SegmentLimit | None = _left_out("Of those the first n by a measure; null: all.")
     owner: str | None = _left_out("Who answers for it; null: nobody.")
 
 
@@ -76,7 +78,7 @@ async def segment_create(context: Context, segment: Mapping[str, Any], reason: s
     if no := all_brands(context):
         return _refused([no])
     given = segment_of(segment)
-    check = await saving.checking(context.identity, given.rule, _forbidden(context))
+    check = await saving.checking(context.identity, given.rule, _forbidden(context), given.limit)
     done = await saving.create(context.identity, given, context.caller.name, reason, check)
     return _done(done, given.key, "segment")
 
@@ -88,7 +90,7 @@ async def segment_update(
     if no := all_brands(context):
         return _refused([no])
     said = changes_of(changes)
-    check = await saving.checking(context.identity, said.get("rule"), _forbidden(context))
+    check = await saving.checking(context.identity, said.get("rule"), _forbidden(context), said.get("limit"))
     done = await saving.update(
         context.identity, key, said, context.caller.name, reason, check, version=version
     )

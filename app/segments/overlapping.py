@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from app.graph.sessions import Reader
+from app.rules.choice import Choice
 from app.rules.compiler import SECONDS
 from app.rules.compiler_profile import regions
 from app.rules.model import Rule
@@ -48,11 +49,13 @@ class Overlap:
     jaccard: float | None
 
 
-async def read_regions(reader: Reader, rules: Sequence[Rule], settings: Settings) -> list[Region]:
+async def read_regions(
+    reader: Reader, rules: Sequence[Rule], settings: Settings, choices: Sequence[Choice]
+) -> list[Region]:
     """Everybody in any of them, by which: one statement. Raises TimedOut."""
-    asked = regions(rules, settings)
+    asked = regions(rules, settings, choices)
     rows = await reader.compiled(asked.text, asked.params, timeout=SECONDS)
-    found = [Region([place for place, holds in enumerate(row["holds"]) if holds], row["n"]) for row in rows]
+    found = [Region(row["inside"], row["n"]) for row in rows]
     return sorted(found, key=lambda one: (-len(one.inside), one.inside))
 
 

@@ -1,11 +1,12 @@
-"""Who a rule means, before anybody saves it: how many, who, how many match each condition. Writes nothing.
+"""Who a rule means, and whom a share and a limit take of them, before anybody saves it: how many, who, how
+many match each condition. Writes nothing.
 
 A count is exact within its budget of seconds; a rule that takes longer is counted up to a number that is
 found in time, and the count says so. What takes longer than an evaluation may is ended in the database
 (`TIMEOUT`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,11 +16,21 @@ from app.access.sealing import Keyring
 from app.errors import TimedOut
 from app.graph.sessions import Reader
 from app.identity.policy import Policy
-from app.rules import compiler
-from app.rules.check import Wrong, problems, warnings
+from app.rules import compiler, compiler_choice
+from app.rules.check import Wrong, problems, uses, warnings
 from app.rules.check_values import closest
+from app.rules.choice import (
+    EVERY,
+    Choice,
+    choice_of,
+    limit_problems,
+    limit_stored,
+    limit_warnings,
+    share_problems,
+)
 from app.rules.compiler import SECONDS, Compiled
 from app.rules.compiler_sizes import sized
+from app.rules.conditions import KeyCondition
 from app.rules.model import Path, Rule, nodes
 from app.rules.names import told
 from app.rules.statement import Settings
@@ -47,7 +58,8 @@ class Count:
 class Evaluation:
     """A rule at one moment in one zone, for a caller of those brands; `wrong` when it cannot be meant.
 
-    personal: whether the caller may read the names that rules ask for.
+    choice: which of those who match are taken. partly: of the segments that the rule uses, those that take
+    not everybody who matches. personal: whether the caller may read the names that rules ask for.
     """
 
     reader: Reader
@@ -55,6 +67,8 @@ class Evaluation:
     vocabulary: Vocabulary
     settings: Settings
     wrong: Sequence[Wrong] = ()
+    choice: Choice = EVERY
+    partly: frozenset[str] = frozenset()
     personal: bool = True
 
     @classmethod
@@ -70,25 +84,45 @@ class Evaluation:
         brands: Sequence[str] | None = None,
         forbidden: frozenset[str] = frozenset(),
         own: str | None = None,
+        choice: Choice | None = EVERY,
     ) -> "Evaluation":
-        """The rule with everything that is wrong with it. `own` is the key of the segment that it will be."""
+        """The rule with everything that is wrong with it. `own` is the key of the segment that it will be.
+        choice: None for that of the segment that is the rule.
+        """
         unknown = zone_problem(zone) or await check_zone(reader, zone)
         clock = Clock(as_of, ZoneInfo("UTC" if unknown else zone))
-        known = await read_vocabulary(reader, rule, declared=declared(policy))
+        known = await read_vocabulary(reader, rule, *(choice or EVERY).rules, declared=declared(policy))
+        partly = frozenset() if choice is None else known.parts.keys() & uses(rule)
+        choice = own_choice(known, rule.body.key) if choice is None else choice
         wrong = [*unknown, *problems(rule, known, clock, own=own, forbidden=forbidden)]
+        wrong += choice_problems(choice, known, clock)
         settings = Settings(clock, known.declared.currency, brands, known.segments)
         if not wrong:
             settings, wrong = await told(reader, keyring, [rule], settings)
         settings = settings if wrong else await sized(reader, rule, settings)
-        return cls(reader, rule, known, settings, wrong, "name" not in forbidden)
+        personal = "name" not in forbidden
+        return cls(reader, rule, known, settings, wrong, choice, frozenset(partly), personal)
+
+    @classmethod
+    async def of_segment(cls, reader: Reader, policy: Policy, key: str, **given: Any) -> "Evaluation":
+        """The people of a saved segment by its definition: its rule now, its share and its limit."""
+        return await cls.of(reader, policy, Rule(segment=KeyCondition(key=key)), choice=None, **given)
 
     def warnings(self) -> list[Wrong]:
-        """What the graph has never seen."""
-        return list(warnings(self.rule, self.vocabulary))
+        """What the graph has never seen, and segments of which the rule takes more than they do."""
+        found = warnings(self.rule, self.vocabulary)
+        return [*found, *self._partly(), *limit_warnings(self.choice.limit, self.vocabulary)]
+
+    def _partly(self) -> Iterator[Wrong]:
+        for path, node in nodes(self.rule):
+            if node.key == "segment" and node.body.key in self.partly:
+                message = f"{node.body.key} takes a part of those who match; in a rule it means all of them"
+                advice = "say share and limit of this segment, too, where they are meant"
+                yield Wrong((*path, "key"), "SEGMENT_AS_RULE", message, suggestion=advice)
 
     async def count(self) -> Count:
-        """How many match. Raises TimedOut."""
-        return await self._counted(self.rule)
+        """How many are taken. Raises TimedOut."""
+        return await self._counted(self.rule, self.choice)
 
     async def conditions(self) -> list[tuple[Path, Count]]:
         """How many match each condition of the rule by itself, groups included. Raises TimedOut."""
@@ -96,31 +130,31 @@ class Evaluation:
         try:
             row = (await self._rows(compiler.counts([one for _, one in every], self.settings), BUDGET))[0]
         except TimedOut:
-            return [(path, await self._counted(one)) for path, one in every]
+            return [(path, await self._counted(one, EVERY)) for path, one in every]
         return [(path, Count(n)) for (path, _), n in zip(every, row["counts"], strict=True)]
 
     async def page(self, first: int, after: str | None) -> list[str]:
-        """The OneIDs of the next `first` who match, in order. Raises TimedOut."""
-        asked = compiler.page(self.rule, self.settings, first=first, after=after)
+        """The OneIDs of the next `first` who are taken, in order. Raises TimedOut."""
+        asked = compiler_choice.page(self.rule, self.settings, self.choice, first=first, after=after)
         return [row["oneId"] for row in await self._rows(asked, SECONDS)]
 
-    async def _counted(self, rule: Rule) -> Count:
+    async def _counted(self, rule: Rule, choice: Choice) -> Count:
         try:
-            rows = await self._rows(compiler.count(rule, self.settings), BUDGET)
+            rows = await self._rows(compiler_choice.count(rule, self.settings, choice), BUDGET)
         except TimedOut:
-            return await self._at_least(rule)
+            return await self._at_least(rule, choice)
         return Count(rows[0]["n"])
 
-    async def _at_least(self, rule: Rule) -> Count:
-        left = SECONDS - BUDGET
+    async def _at_least(self, rule: Rule, choice: Choice) -> Count:
+        left, whole = SECONDS - BUDGET, None if choice.limit is None else choice.limit.n
         for most in LOWER:
             left /= 2
             try:
-                rows = await self._rows(compiler.count_at_most(rule, self.settings, most), left)
+                asked = compiler_choice.count(rule, self.settings, choice, most=most)
+                found = (await self._rows(asked, left))[0]["n"]
             except TimedOut:
                 continue
-            found = rows[0]["n"]
-            return Count(found, "AT_LEAST" if found == most else "EXACT")
+            return Count(found, "AT_LEAST" if found == most and found != whole else "EXACT")
         raise TimedOut(
             f"the rule could not be evaluated in {SECONDS:g} seconds",
             suggestion="add a condition that few people match: a tag, a list, a product, a birthday",
@@ -129,6 +163,18 @@ class Evaluation:
     async def _rows(self, compiled: Compiled, seconds: float) -> list[dict[str, Any]]:
         rows = await self.reader.compiled(compiled.text, compiled.params, timeout=seconds)
         return [dict(row) for row in rows]
+
+
+def choice_problems(choice: Choice, vocabulary: Vocabulary, clock: Clock) -> Iterator[Wrong]:
+    """Everything that is wrong with a share and a limit."""
+    yield from share_problems(None if choice.share is None else choice.share.part)
+    yield from limit_problems(choice.limit, vocabulary, clock)
+
+
+def own_choice(vocabulary: Vocabulary, key: str) -> Choice:
+    """Whom of those who match a saved segment takes."""
+    share, limit = vocabulary.parts.get(key, (None, None))
+    return choice_of(share, limit_stored(limit), key)
 
 
 def zone_problem(zone: str) -> list[Wrong]:

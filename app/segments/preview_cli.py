@@ -16,12 +16,18 @@ from app.identity.cli import text_of
 from app.identity.console import run
 from app.identity.service import Identity
 from app.rules.check import Wrong
-from app.segments.inputs import rule_of
+from app.rules.choice import choice_of
+from app.segments.inputs import shapes
 from app.segments.preview import Evaluation, zone_problem
 from app.settings import settings
 
 commands = typer.Typer(help="Segments: who a rule means, now and kept.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text")]
+LimitText = Annotated[
+    str | None,
+    typer.Option(help='how many are taken and by what, JSON or a file with it: {"n": 10000, "by": …}'),
+]
+Share = Annotated[float | None, typer.Option(help="the part of those who match that is taken: 0.1")]
 RuleFile = Annotated[Path, typer.Argument(help="a rule as JSON; - is stdin", allow_dash=True)]
 
 
@@ -30,6 +36,9 @@ def preview_command(
     file: RuleFile,
     as_of: Annotated[str | None, typer.Option(help="the moment; now when left out: 2026-03-14T12:00")] = None,
     time_zone: Annotated[str | None, typer.Option(help="whose days count; else the deployment's")] = None,
+    limit: LimitText = None,
+    share: Share = None,
+    key: Annotated[str, typer.Option(help="of the segment that it will be: its share is that key's")] = "",
     first: Annotated[int, typer.Option(help="how many OneIDs to show", min=0, max=1000)] = 10,
     as_json: AsJson = False,
 ) -> None:
@@ -37,13 +46,22 @@ def preview_command(
 
     Exit code 1 when something is wrong with the rule.
     """
-    rule, zone = rule_of(json_of(file)), time_zone or settings().time_zone
+    zone = time_zone or settings().time_zone
+    made = shapes({"rule": json_of(file), "limit": limit_of(limit)})
+    rule, choice = made["rule"], choice_of(share, made.get("limit"), key)
 
     async def work(identity: Identity) -> dict[str, Any]:
         moment = _moment(as_of, zone)
         policy, reader = identity.state.policy, identity.graph.reader()
         one = await Evaluation.of(
-            reader, policy, rule, keyring=identity.keyring, as_of=moment, zone=zone
+            reader,
+            policy,
+            rule,
+            keyring=identity.keyring,
+            as_of=moment,
+            zone=zone,
+            choice=choice,
+            own=key or None,
         )
         if one.wrong:
             return {"userErrors": [problem(no) for no in one.wrong]}
@@ -97,6 +115,18 @@ def json_of(file: Path) -> Any:
         return json.loads(text_of(file))
     except json.JSONDecodeError as error:
         raise BadInput(f"{file} is not JSON: {error}", field=("rule",)) from None
+
+
+def limit_of(said: str | None) -> Any:
+    """What an option says of a limit, as JSON or the name of a file; None of none. Raises BadInput."""
+    if said is None or not said.strip():
+        return None
+    text, where = (said, "--limit") if said.lstrip().startswith("{") else (text_of(Path(said)), said)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        example = '{"n": 10000, "by": {"order": {"measure": "SUM_AMOUNT", "within": {"last": "90d"}}}}'
+        raise BadInput(f"{where} is not JSON: {error}", field=("limit",), suggestion=example) from None
 
 
 def problem(no: Wrong) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from app.graph.planner_pages import Connection
 from app.identity.graphql import UserError
 from app.profile.graphql import Person
 from app.rules.check import Wrong
-from app.rules.graphql import SegmentRule
+from app.rules.choice import choice_of
+from app.rules.graphql import SegmentLimit, SegmentRule
 from app.rules.model import parse
+from app.segments.inputs import shapes
 from app.segments.preview import Count as Counted
 from app.segments.preview import Evaluation
 from app.settings import settings
@@ -59,7 +61,9 @@ async def _members(context: Context, arguments: Mapping[str, Any]) -> Found:
 
 @strawberry.type(description="Who a rule means now: nothing is written.")
 class SegmentPreview:
-    count: Count = strawberry.field(description="How many match; 0 of a rule that is refused.")
+    count: Count = strawberry.field(
+        description="How many match, or are taken of them; 0 of a rule that is refused."
+    )
     members: Any = stored(
         "Who matches, by OneID.",
         of=Connection[Person],
@@ -68,10 +72,11 @@ class SegmentPreview:
         scope="profile:read",
     )
     conditions: list[ConditionCount] = strawberry.field(
-        description="How many match each condition by itself: which one empties it."
+        description="How many match each condition by itself, share and limit apart: which one empties it."
     )
     warnings: list[UserError] = strawberry.field(
-        description="Products, shops, channels, campaigns and types of event that were never seen."
+        description="Products, shops, channels, campaigns and types of event that were never seen; segments "
+        "in the rule that take a part of those who match."
     )
     user_errors: list[UserError] = strawberry.field(description="Everything that is wrong with the rule.")
 
@@ -131,37 +136,92 @@ def told(wrong: Sequence[Wrong]) -> list[UserError]:
 
 
 def _preview(
-    rule: SegmentRule, as_of: datetime | None = strawberry.UNSET, time_zone: str | None = strawberry.UNSET
+    rule: SegmentRule,
+    as_of: datetime | None = strawberry.UNSET,
+    time_zone: str | None = strawberry.UNSET,
+    share: float | None = strawberry.UNSET,
+    limit: SegmentLimit | None = strawberry.UNSET,
+    key: strawberry.ID | None = strawberry.UNSET,
 ) -> Any: ...
 
 
 async def evaluation_of(
-    context: Context, rule: Any, as_of: datetime | None, zone: str | None, own: str | None = None
+    context: Context, rule: Any, as_of: datetime | None, zone: str | None, **more: Any
 ) -> Evaluation:
-    """A rule that a caller gave, for that caller. Raises RuleMalformed."""
-    brands = context.caller.brands
+    """A rule that a caller gave, for that caller, with whom of them `share` and `limit` take; `key` is that
+    of the segment that it may become. Raises RuleMalformed.
+    """
+    made = shapes({"rule": rule, "limit": more.get("limit")}, parse)
+    key = more.get("key") or ""
+    choice = choice_of(more.get("share"), made.get("limit"), key)
     return await Evaluation.of(
         context.reader(),
         context.policy,
-        parse(rule),
-        keyring=context.keyring,
-        as_of=as_of or context.as_of,
-        zone=zone or settings().time_zone,
-        brands=None if brands is None else sorted(brands),
-        forbidden=frozenset() if context.may("pii:read") else frozenset({"name"}),
-        own=own,
+        made["rule"],
+        own=key or None,
+        choice=choice,
+        **_given(context, as_of, zone),
     )
 
 
+async def segment_of(
+    context: Context, key: str, as_of: datetime | None = None, zone: str | None = None
+) -> Evaluation:
+    """The people of a saved segment, for that caller: its rule now, its share and its limit."""
+    return await Evaluation.of_segment(context.reader(), context.policy, key, **_given(context, as_of, zone))
+
+
+def _given(context: Context, as_of: datetime | None, zone: str | None) -> dict[str, Any]:
+    brands = context.caller.brands
+    return {
+        "keyring": context.keyring,
+        "as_of": as_of or context.as_of,
+        "zone": zone or settings().time_zone,
+        "brands": None if brands is None else sorted(brands),
+        "forbidden": frozenset() if context.may("pii:read") else frozenset({"name"}),
+    }
+
+
+_CHOICE = ("share", "limit")
+
+
+def one_meant(given: Mapping[str, Any]) -> None:
+    """Whether it is said who is meant. Raises BadInput."""
+    if (given.get("segment") is None) == (given.get("rule") is None):
+        raise BadInput("say `segment` or `rule`, one of the two", field=("segment",))
+    extra = [name for name in _CHOICE if given.get(name) is not None]
+    if extra and given.get("rule") is None:
+        raise BadInput(
+            f"a saved segment has its own {' and '.join(extra)}",
+            field=(extra[0],),
+            suggestion='as a rule it means all who match: {"segment": {"key": …}}',
+        )
+
+
+async def meant(context: Context, given: Mapping[str, Any]) -> Evaluation:
+    """The saved `segment`, or the `rule` with `share` and `limit`, that the arguments of a field mean. Raises
+    BadInput.
+    """
+    one_meant(given)
+    when = given.get("asOf"), given.get("timeZone")
+    if given.get("rule") is None:
+        return await segment_of(context, given["segment"], *when)
+    said = {name: given.get(name) for name in _CHOICE}
+    return await evaluation_of(context, given["rule"], *when, **said)
+
+
 async def _answer(context: Context, *, rule: Any, **given: Any) -> Previewed:
-    return Previewed(await evaluation_of(context, rule, given.get("asOf"), given.get("timeZone")))
+    return Previewed(
+        await evaluation_of(context, rule, given.pop("asOf", None), given.pop("timeZone", None), **given)
+    )
 
 
 @strawberry.type
 class PreviewQueries:
     segment_preview: Any = answered(
         _answer,
-        "Who a rule means: how many, who, and how many match each condition. Writes nothing. Without them, "
+        "Who a rule means: how many, who, and how many match each condition; with `share` and `limit` those "
+        "who are taken, with `key` as the segment of that key would take them. Writes nothing. Without them, "
         "the moment is now and the time zone the deployment's.",
         of=SegmentPreview,
         arguments=_preview,

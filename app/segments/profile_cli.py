@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,9 +14,9 @@ from rich.table import Table
 from app.errors import BadInput
 from app.identity.console import run
 from app.identity.service import Identity
-from app.rules.model import Rule, parse
+from app.rules.model import parse
 from app.segments import overlapping, profiling
-from app.segments.preview import Evaluation
+from app.segments.preview import Evaluation, own_choice
 from app.segments.preview_cli import AsJson, commands, print_json, problem, say
 from app.settings import settings
 
@@ -41,13 +41,13 @@ def profile_command(
     names = _names(by)
 
     async def work(identity: Identity) -> dict[str, Any] | profiling.Profile:
-        segment = await _evaluated(identity, parse({"segment": {"key": key}}))
-        beside = profiling.EVERYONE if base is None else parse({"segment": {"key": base}})
-        other = await _evaluated(identity, beside)
-        if wrong := [*segment.wrong, *other.wrong]:
+        segment, other = [await _evaluated(identity, one) for one in (key, base)]
+        wrong = [*segment.wrong, *(replace(one, field=("base", *one.field)) for one in other.wrong)]
+        if wrong:
             return {"userErrors": [problem(one) for one in wrong]}
         counted = [
-            await profiling.counted(one.reader, one.rule, one.settings, names) for one in (segment, other)
+            await profiling.counted(one.reader, one.rule, one.settings, names, one.choice)
+            for one in (segment, other)
         ]
         return profiling.profile(counted[0], counted[1], top)
 
@@ -79,10 +79,19 @@ def overlap_command(
     keys = list(dict.fromkeys(keys))
 
     async def work(identity: Identity) -> dict[str, Any] | overlapping.Overlap:
-        one = await _evaluated(identity, parse({"any": [{"segment": {"key": key}} for key in keys]}))
+        rule = parse({"any": [{"segment": {"key": key}} for key in keys]})
+        one = await Evaluation.of(
+            identity.graph.reader(),
+            identity.state.policy,
+            rule,
+            keyring=identity.keyring,
+            as_of=datetime.now(UTC),
+            zone=settings().time_zone,
+        )
         if one.wrong:
             return {"userErrors": [problem(no) for no in one.wrong]}
-        found = await overlapping.read_regions(one.reader, list(one.rule.body), one.settings)
+        chosen = [own_choice(one.vocabulary, key) for key in keys]
+        found = await overlapping.read_regions(one.reader, list(one.rule.body), one.settings, chosen)
         return overlapping.overlap(len(keys), found)
 
     found = run(work)
@@ -95,15 +104,14 @@ def overlap_command(
         _tell_overlap(keys, found)
 
 
-async def _evaluated(identity: Identity, rule: Rule) -> Evaluation:
-    return await Evaluation.of(
-        identity.graph.reader(),
-        identity.state.policy,
-        rule,
-        keyring=identity.keyring,
-        as_of=datetime.now(UTC),
-        zone=settings().time_zone,
-    )
+async def _evaluated(identity: Identity, key: str | None) -> Evaluation:
+    """Who is in a segment by its definition now; everybody without one."""
+    reader, policy = identity.graph.reader(), identity.state.policy
+    when: dict[str, Any] = {"as_of": datetime.now(UTC), "zone": settings().time_zone}
+    when["keyring"] = identity.keyring
+    if key is None:
+        return await Evaluation.of(reader, policy, profiling.EVERYONE, **when)
+    return await Evaluation.of_segment(reader, policy, key, **when)
 
 
 def _names(by: str) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.graph.sessions import Reader
+from app.rules.choice import EVERY, Choice
 from app.rules.compiler import SECONDS
 from app.rules.compiler_profile import AGE_BANDS, MONTH_BANDS, UNBORN, VALUES, counted_by, label
 from app.rules.model import Rule
@@ -81,9 +82,11 @@ class Pair:
     ratio: float | None
 
 
-async def counted(reader: Reader, rule: Rule, settings: Settings, by: Sequence[str]) -> Counted:
-    """Who matches, by what they are: one statement. Raises TimedOut."""
-    asked = counted_by(rule, settings, by)
+async def counted(
+    reader: Reader, rule: Rule, settings: Settings, by: Sequence[str], choice: Choice = EVERY
+) -> Counted:
+    """Who matches and is taken, by what they are: one statement. Raises TimedOut."""
+    asked = counted_by(rule, settings, by, choice)
     row = (await reader.compiled(asked.text, asked.params, timeout=SECONDS))[0]
     return Counted(row["size"], {name: dict(found) for name, found in zip(by, row["counted"], strict=True)})
 

@@ -4,6 +4,8 @@ rules ──> who matches (one statement for many rules)      outside of the uni
 lock the people, read which segments they are in ─┐
 decide (pure)                                      ├─  one unit of work
 write the difference, with a line of the feed     ─┘
+
+Segments of the first n by a measure are not written here, but noted as stale where it matters (`limited`).
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from app.rules.due import calendar
 from app.rules.names import named
 from app.rules.statement import Settings
 from app.segments import definitions
-from app.segments.definitions import taken
+from app.segments.limited import standing
 from app.segments.moving import Moves
 from app.segments.saved import Saved
 
@@ -43,22 +45,29 @@ async def refresh(
     known = await definitions.read(reader)
     if not known.saved and not known.gone:
         return Counter()
-    followed = known.active()
-    rules = [one.rule for one in followed]
+    followed = [one for one in known.active() if one.limit is None]
+    limited = [one for one in known.active() if one.limit is not None]
+    rules = [one.rule for one in known.active()]
     settings = await named(reader, identity.keyring, rules, known.evaluation(as_of), people=people)
     matches = await _matching(reader, settings, followed, people)
+    ranked = await standing(reader, settings, limited, people)
 
     async def work(writer: Writer) -> Counter[str]:
         moves, keys = Moves(), [one.key for one in followed]
+        held, gone = defaultdict[str, set[str]](set), set[str]()
         for row in await writer.rows(_PEOPLE, rows={"people": people}):
             inside, one_id = set(row["segments"]), row["one_id"]
+            for key in inside:
+                held[key].add(one_id)
             if row["status"] != "ACTIVE":
+                gone.add(one_id)
                 for key in sorted(inside):
                     moves.add(one_id, key, row["status"], enter=False)
                 continue
             for key in keys:
                 if (there := key in matches[one_id]) != (key in inside):
                     moves.add(one_id, key, cause, enter=there)
+        await ranked.note(writer, held, gone)
         moves.write(writer, as_of)
         return moves.counts()
 
@@ -76,7 +85,7 @@ async def _matching(
         asked = held([one.rule for one in some], settings, people)
         for row in await reader.compiled(asked.text, asked.params, timeout=SECONDS):
             hits = (one for one, holds in zip(some, row["holds"], strict=True) if holds)
-            found[row["key"]].update(one.key for one in hits if taken(one, row["key"]))
+            found[row["key"]].update(one.key for one in hits if one.takes(row["key"]))
     return found
 
 
@@ -86,6 +95,7 @@ async def due_days(identity: Identity, one_ids: Sequence[str], as_of: datetime) 
     """
     reader = identity.graph.reader()
     known = await definitions.read(reader)
-    days = calendar(*(one.rule for one in known.active()), segments=known.rules)
+    rules = (rule for one in known.active() for rule in one.rules)
+    days = calendar(*rules, segments=known.rules)
     found = await due(reader, days, known.evaluation(as_of), one_ids, timeout=SECONDS)
     return {one_id: day for one_id, day in found.items() if day is not None}

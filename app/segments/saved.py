@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.rules.check import Wrong
+from app.rules.choice import Choice, Limit, choice_of, limit_json, limit_stored, share_problems
 from app.rules.model import Rule, canonical, parse_json
 from app.segments.scheduling import schedule_problem
 
@@ -22,7 +23,8 @@ MAX_KEY = 128
 class Saved:
     """A segment. A draft has no stored members; `schedule` is a length (6h, 1d) or a cron expression.
 
-    share: of those who match, the stable part that is taken, above 0 and below 1; None for all.
+    share: of those who match, the stable part that is taken, above 0 and below 1; None for all. limit: of
+    those the first n by a measure; None for all.
     """
 
     key: str
@@ -32,12 +34,32 @@ class Saved:
     schedule: str | None = None
     owner: str | None = None
     share: float | None = None
+    limit: Limit | None = None
     version: int = 0
     refreshed: datetime | None = None
     pending: int | None = None
     """The version that people are still to be taken through."""
     cursor: str | None = None
     """How far people have been asked for the day on which the calendar moves them."""
+    stale: bool = False
+    """Whether something happened since the last whole refresh that may change who the first n are."""
+    ranking: datetime | None = None
+    """When a whole refresh of the first n began that has not ended."""
+
+    @property
+    def choice(self) -> Choice:
+        """Which of those who match are taken."""
+        return choice_of(self.share, self.limit, self.key)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """What is read of people: the rule, and what they are ranked by."""
+        return self.rule, *self.choice.rules
+
+    def takes(self, one_id: str) -> bool:
+        """Whether somebody is of the share that is taken."""
+        share = self.choice.share
+        return share is None or share.takes(one_id)
 
     def row(self) -> dict[str, Any]:
         """What is defined, as it is stored."""
@@ -49,6 +71,7 @@ class Saved:
             "schedule": self.schedule,
             "owner": self.owner,
             "share": self.share,
+            "limit": limit_json(self.limit),
             "version": self.version,
         }
 
@@ -64,10 +87,13 @@ def stored(row: Mapping[str, Any]) -> Saved:
         schedule=row.get("schedule"),
         owner=row.get("owner"),
         share=row.get("share"),
+        limit=limit_stored(row.get("limit")),
         version=row.get("version") or 0,
         refreshed=None if refreshed is None else refreshed.to_native(),
         pending=row.get("pending"),
         cursor=row.get("cursor"),
+        stale=row.get("stale") is not None,
+        ranking=None if row.get("ranking") is None else row["ranking"].to_native(),
     )
 
 
@@ -95,8 +121,7 @@ def problems(one: Saved) -> Iterator[Wrong]:
         yield Wrong(("key",), "MALFORMED_VALUE", f"a key is a text of 1 to {MAX_KEY} characters")
     if one.status not in STATUSES:
         yield Wrong(("status",), "MALFORMED_VALUE", f"{one.status!r} is no status", STATUSES)
-    if one.share is not None and not 0 < one.share < 1:
-        yield Wrong(("share",), "OUT_OF_RANGE", "a share lies between 0 and 1: 0.1 is one in ten")
+    yield from share_problems(one.share)
     if one.schedule is not None and (why := schedule_problem(one.schedule)):
         example = "a length like 6h or 1d, or five fields of cron like 0 6 * * mon-fri"
         yield Wrong(("schedule",), "INVALID_SCHEDULE", why, suggestion=example)

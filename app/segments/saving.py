@@ -7,7 +7,7 @@ What decides anew who is in a segment makes it pending, with the segments and ta
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from app.graph.sessions import Writer
 from app.identity.service import Identity
 from app.rules.check import Wrong, problems, uses
 from app.rules.check_values import closest
+from app.rules.choice import Limit, choice_of, limit_problems
 from app.rules.model import Rule
 from app.rules.names import told
 from app.rules.vocabulary import TagWord, read_vocabulary
@@ -35,7 +36,7 @@ _SEGMENTS = read_query("segments/definitions")
 _DEFINE = write_query("segments/define")
 
 CheckRule = Callable[[Saved, Definitions, Tags], list[Wrong]]
-"""What is wrong with the meaning of a segment's rule, each at its path in the rule."""
+"""What is wrong with the meaning of a segment's rule and limit, each at its path under `rule` or `limit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ class Done:
     """Whether a job still takes people through it."""
 
 
-async def checking(identity: Identity, rule: Rule | None, forbidden: frozenset[str]) -> CheckRule:
-    """What says what is wrong with a rule, given the segments and tags that there are when it is written.
+async def checking(
+    identity: Identity, rule: Rule | None, forbidden: frozenset[str], limit: Limit | None = None
+) -> CheckRule:
+    """What says what is wrong with a rule and a limit, given the segments and tags that there are when they
+    are written.
 
     forbidden: attributes that the caller may not ask about.
     """
-    rules = [] if rule is None else [rule]
+    rules = [*([] if rule is None else [rule]), *choice_of(None, limit).rules]
     said = declared(identity.state.policy)
     reader = identity.graph.reader()
     known = await read_vocabulary(reader, *rules, declared=said)
@@ -67,7 +71,8 @@ async def checking(identity: Identity, rule: Rule | None, forbidden: frozenset[s
         }
         now = replace(known, tags=words, segments=there.rules)
         clock = there.evaluation(datetime.now(UTC)).clock
-        return list(problems(one.rule, now, clock, own=one.key, forbidden=forbidden)) or beyond
+        found = problems(one.rule, now, clock, own=one.key, forbidden=forbidden)
+        return [*_under("rule", found or beyond), *limit_problems(one.limit, now, clock)]
 
     return check
 
@@ -82,7 +87,7 @@ async def create(identity: Identity, given: Saved, by: str, reason: str, check: 
         if given.key in known.saved:
             found.append(Wrong(("key",), "KEY_TAKEN", f"a segment has the key {given.key}"))
         else:
-            found += _rule(after, known, tags, check)
+            found += _rule(None, after, known, tags, check)
         if found:
             return Done(problems=tuple(found))
         await _write(writer, _Change(None, after, known, tags), by, reason)
@@ -115,8 +120,7 @@ async def update(
         if version is not None and version != before.version:
             message = f"version {before.version} is in force"
             found.append(Wrong(("version",), "VERSION_CONFLICT", message))
-        if after.rule != before.rule:
-            found += _rule(after, known, tags, check)
+        found += _rule(before, after, known, tags, check)
         if found:
             return Done(problems=tuple(found))
         if not differs(before, after):
@@ -173,15 +177,27 @@ def _missing(key: str, known: Definitions) -> Wrong:
     return Wrong(("key",), "NOT_FOUND", f"no segment has the key {key}", suggestion=near)
 
 
-def _rule(after: Saved, known: Definitions, tags: Tags, check: CheckRule) -> Iterator[Wrong]:
-    found = check(after, known, tags)
-    yield from (replace(one, field=("rule", *one.field)) for one in found)
-    if not found:
+def _under(name: str, found: Iterable[Wrong]) -> list[Wrong]:
+    return [replace(one, field=(name, *one.field)) for one in found]
+
+
+def _rule(
+    before: Saved | None, after: Saved, known: Definitions, tags: Tags, check: CheckRule
+) -> Iterator[Wrong]:
+    """What is wrong with the rule and the limit, of what is new."""
+    new = {name for name in ("rule", "limit") if before is None or _differ(before, after, name)}
+    found = [one for one in check(after, known, tags) if one.field[0] in new] if new else []
+    yield from found
+    if "rule" in new and not any(one.field[0] == "rule" for one in found):
         try:
             tag_definitions.levels(Tags(tags.tags, {**known.rules, after.key: after.rule}))
         except Circular as error:
             message = f"rules that wait for each other: {error}"
             yield Wrong(("rule",), "TAG_CYCLE", message)
+
+
+def _differ(before: Saved, after: Saved, name: str) -> bool:
+    return bool(getattr(before, name) != getattr(after, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +234,4 @@ async def _write(writer: Writer, change: _Change, by: str, reason: str) -> None:
 
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
     said = {name: value for name, value in row.items() if value is not None}
-    return said | {"rule": json.loads(row["rule"])}
+    return said | {name: json.loads(said[name]) for name in ("rule", "limit") if name in said}

@@ -3,7 +3,7 @@
 // for every size class of a list parameter.
 // mode: read
 // params: p MAP
-// returns: tags LIST<LIST<STRING>>, segments LIST<LIST<STRING>>, lists LIST<STRING>, stages LIST<STRING>, product LIST<STRING>, shop LIST<STRING>, channel LIST<STRING>, campaign LIST<STRING>, type LIST<STRING>, products LIST<STRING>, shops LIST<STRING>, channels LIST<STRING>, campaigns LIST<STRING>, types LIST<STRING>
+// returns: tags LIST<LIST<STRING>>, segments LIST<LIST<STRING>>, parts LIST<LIST>, lists LIST<STRING>, stages LIST<STRING>, product LIST<STRING>, shop LIST<STRING>, channel LIST<STRING>, campaign LIST<STRING>, type LIST<STRING>, products LIST<STRING>, shops LIST<STRING>, channels LIST<STRING>, campaigns LIST<STRING>, types LIST<STRING>
 // browser: :param p => {product: ["diaper-L"], shop: [], channel: ["SMS"], campaign: [], type: ["view"]}
 // scan: admitted, definitions are few
 WITH
@@ -15,6 +15,8 @@ WITH
 RETURN product, shop, channel, campaign, type,
   COLLECT { MATCH (t:Tag) WHERE t.retired IS NULL RETURN [t.key, t.subject, t.valueType] ORDER BY t.key } AS tags,
   COLLECT { MATCH (s:Segment) WHERE s.rule IS NOT NULL RETURN [s.key, s.rule] ORDER BY s.key } AS segments,
+  COLLECT { MATCH (s:Segment) WHERE s.rule IS NOT NULL AND (s.share IS NOT NULL OR s.limit IS NOT NULL)
+    RETURN [s.key, s.share, s.limit] ORDER BY s.key } AS parts,
   COLLECT { MATCH (l:List) RETURN l.key ORDER BY l.key } AS lists,
   COLLECT { MATCH (s:Stage) RETURN DISTINCT s.stage AS stage ORDER BY stage } AS stages,
   COLLECT { UNWIND product AS key UNWIND [toLower(left(key, 1)), toUpper(left(key, 1))] AS start

@@ -8,8 +8,9 @@
 // browser: :param {at: datetime(), by: "me", reason: "why", rows: {segment: {key: "mums", version: 1, name: "Mums"}, definition: "{}", retired: false, pending: false, tags: [], segments: []}}
 MERGE (s:Segment {key: $rows.segment.key})
 SET s.name = $rows.segment.name, s.rule = $rows.segment.rule, s.status = $rows.segment.status, s.schedule = $rows.segment.schedule,
-    s.owner = $rows.segment.owner, s.share = $rows.segment.share, s.version = $rows.segment.version,
-    s.retired = CASE WHEN $rows.retired THEN true END
+    s.owner = $rows.segment.owner, s.share = $rows.segment.share, s.limit = $rows.segment.limit, s.version = $rows.segment.version,
+    s.retired = CASE WHEN $rows.retired THEN true END,
+    s.stale = CASE WHEN s.ranking IS NULL THEN s.stale ELSE $at END, s.ranking = null
 FOREACH (_ IN CASE WHEN $rows.pending THEN [1] ELSE [] END | SET s.pending = s.version REMOVE s.cursor)
 CREATE (:SegmentVersion {key: s.key + '|' + toString(s.version), name: s.key + ' ' + toString(s.version), version: s.version, at: $at,
   by: $by, reason: $reason, definition: $rows.definition})-[:VERSION_OF]->(s)

@@ -1,7 +1,9 @@
-// Who is in a saved segment, a thousand at a time.
+// Who is in a saved segment after a OneID, in the order of OneIDs, read from the index of places in segments.
 // mode: read
-// params: key STRING
+// params: key STRING, after STRING, limit INTEGER
 // returns: one_id STRING
-// browser: :param key => "mums"
-MATCH (s:Segment {key: $key})<-[:IN_SEGMENT]-(p:Person)
-RETURN p.oneId AS one_id
+// browser: :param {key: "mums", after: "", limit: 1000}
+MATCH (:Person)-[r:IN_SEGMENT]->(:Segment)
+USING INDEX SEEK r:IN_SEGMENT(segment, member)
+WHERE r.segment = $key AND r.member > $after
+RETURN r.member AS one_id ORDER BY r.segment, r.member LIMIT $limit

@@ -787,6 +787,20 @@ export type EventInput = {
   readonly product?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A measure of a person's behaviours, as in a condition on events without its test. */
+export type EventMeasure = {
+  /** The type of behaviour. */
+  readonly type: Scalars['String']['input'];
+  /** Its properties pass these. */
+  readonly where?: InputMaybe<ReadonlyArray<NamedTest>>;
+  /** When it happened. */
+  readonly within?: InputMaybe<RuleWindow>;
+  /** What is measured: COUNT, DISTINCT_DAYS, one of time, SUM, AVG, MIN, MAX. */
+  readonly measure?: InputMaybe<Scalars['Measure']['input']>;
+  /** Whose numbers SUM, AVG, MIN and MAX are of. */
+  readonly property?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Behaviours, as a step of a sequence. */
 export type EventStep = {
   /** The type of behaviour. */
@@ -886,9 +900,13 @@ export type ExplainedCondition = {
 export type Explanation = {
   /** Whether the rule is true of the person now. */
   readonly holds: Scalars['Boolean']['output'];
+  /** Whether the person is in: the rule holds, and share and limit take the person. */
+  readonly taken: Scalars['Boolean']['output'];
+  /** The same in words: matches the rule, but is not among the first 10,000. */
+  readonly sentence: Scalars['String']['output'];
   /** The person. */
   readonly person: Maybe<Person>;
-  /** Every condition from the top, with the facts that made it so. */
+  /** Every condition from the top, with the facts that made it so; then the share and the limit, if any. */
   readonly conditions: ReadonlyArray<ExplainedCondition>;
   /** Everything that is wrong with the rule. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -1511,7 +1529,7 @@ export type Mutation = {
   readonly segmentDelete: SegmentPayload;
   /** Brings a segment to what its rule says of everybody now, and notes its size. */
   readonly segmentRefresh: SegmentPayload;
-  /** Asks for a file of those who match a saved segment or a rule, which is then written in the background: follow it by `segmentExport`, fetch it by GET at its `url`. For callers without pii:read, personal values are masked, and their columns are called so. */
+  /** Asks for a file of those who are in a saved segment by its definition now, or match a rule, with `share` and `limit` of those who are taken of them; it is then written in the background: follow it by `segmentExport`, fetch it by GET at its `url`. For callers without pii:read, personal values are masked, and their columns are called so. */
   readonly segmentExport: SegmentExportPayload;
   /** Puts identifiers on a list, each as `kind:value` or `kind:scope:value`; the list is made where there is none. More than a thousand at once are for the command `oneid list upload`. */
   readonly listUpload: ListPayload;
@@ -1717,6 +1735,8 @@ export type MutationSegmentRefreshArgs = {
 export type MutationSegmentExportArgs = {
   segment?: InputMaybe<Scalars['ID']['input']>;
   rule?: InputMaybe<SegmentRule>;
+  share?: InputMaybe<Scalars['Float']['input']>;
+  limit?: InputMaybe<SegmentLimit>;
   columns?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   format?: ExportFormat;
   bom?: Scalars['Boolean']['input'];
@@ -2102,6 +2122,20 @@ export type OrderLineInput = {
   readonly amount: Scalars['Decimal']['input'];
   /** What was paid back for the line. */
   readonly refunded?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
+/** A measure of a person's orders, as in a condition on orders without its test. */
+export type OrderMeasure = {
+  /** What the order is like. */
+  readonly where?: InputMaybe<OrderWhere>;
+  /** When it was paid. */
+  readonly within?: InputMaybe<RuleWindow>;
+  /** What is measured of them: see docs/rules.md. */
+  readonly measure?: InputMaybe<Scalars['Measure']['input']>;
+  /** The time that the window and the measures of time read. */
+  readonly timeOf?: InputMaybe<TimeOf>;
+  /** FIRST, LAST or the n-th of the person's bought orders alone. */
+  readonly pick?: InputMaybe<Scalars['Pick']['input']>;
 };
 
 /** How far an order has come. */
@@ -2818,7 +2852,7 @@ export type Query = {
   readonly tags: ReadonlyArray<Tag>;
   /** The tree of categories: each follows the one that it is in. */
   readonly tagCategories: ReadonlyArray<TagCategory>;
-  /** Who a rule means: how many, who, and how many match each condition. Writes nothing. Without them, the moment is now and the time zone the deployment's. */
+  /** Who a rule means: how many, who, and how many match each condition; with `share` and `limit` those who are taken, with `key` as the segment of that key would take them. Writes nothing. Without them, the moment is now and the time zone the deployment's. */
   readonly segmentPreview: SegmentPreview;
   /** What the people of a saved segment, or of a rule, are like: of each value how many, their share, that in the base, and the index of the two. The base is everybody, or another segment. */
   readonly segmentProfile: SegmentProfile;
@@ -2992,6 +3026,9 @@ export type QuerySegmentPreviewArgs = {
   rule: SegmentRule;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   timeZone?: InputMaybe<Scalars['String']['input']>;
+  share?: InputMaybe<Scalars['Float']['input']>;
+  limit?: InputMaybe<SegmentLimit>;
+  key?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -3000,6 +3037,8 @@ export type QuerySegmentProfileArgs = {
   by: ReadonlyArray<ProfileBy>;
   segment?: InputMaybe<Scalars['ID']['input']>;
   rule?: InputMaybe<SegmentRule>;
+  share?: InputMaybe<Scalars['Float']['input']>;
+  limit?: InputMaybe<SegmentLimit>;
   base?: InputMaybe<Scalars['ID']['input']>;
   top?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -3025,6 +3064,8 @@ export type QueryExplainArgs = {
   person: PersonBy;
   segment?: InputMaybe<Scalars['ID']['input']>;
   rule?: InputMaybe<SegmentRule>;
+  share?: InputMaybe<Scalars['Float']['input']>;
+  limit?: InputMaybe<SegmentLimit>;
 };
 
 
@@ -3329,6 +3370,8 @@ export type Segment = {
   readonly schedule: Maybe<Scalars['String']['output']>;
   /** The part of those who match that is taken, always the same; null: all. */
   readonly share: Maybe<Scalars['Float']['output']>;
+  /** Of those the first n by a measure, as JSON: a SegmentLimit. */
+  readonly limit: Maybe<Scalars['JSON']['output']>;
   /** Who answers for it. */
   readonly owner: Maybe<Scalars['String']['output']>;
   /** The version in force. */
@@ -3345,6 +3388,14 @@ export type Segment = {
   readonly members: PersonConnection;
   /** Its size after every whole refresh, the newest first. */
   readonly sizeHistory: ReadonlyArray<SegmentSize>;
+  /** What its people are like now, by its definition: as `segmentProfile` says it. */
+  readonly profile: SegmentProfile;
+  /** What it has in common with one to seven others: as `segmentOverlap` says it, this one first. */
+  readonly overlap: SegmentOverlap;
+  /** It and another side by side: as `segmentCompare` says it. */
+  readonly compare: SegmentComparison;
+  /** Why a person is in it by its definition now, or is not: as `explain` says it. */
+  readonly explain: Maybe<Explanation>;
   /** The segments and tags whose rules use it. */
   readonly usedBy: ReadonlyArray<SegmentUser>;
 };
@@ -3362,6 +3413,34 @@ export type SegmentSizeHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type SegmentProfileArgs = {
+  by: ReadonlyArray<ProfileBy>;
+  base?: InputMaybe<Scalars['ID']['input']>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type SegmentOverlapArgs = {
+  with: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type SegmentCompareArgs = {
+  with: Scalars['ID']['input'];
+  by: ReadonlyArray<ProfileBy>;
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A saved segment: a rule that has a name, and the people who match it. */
+export type SegmentExplainArgs = {
+  person: PersonBy;
+};
+
 /** What is to be otherwise with a saved segment; what is left out stays. */
 export type SegmentChanges = {
   /** Who is in it. */
@@ -3374,6 +3453,8 @@ export type SegmentChanges = {
   readonly schedule?: InputMaybe<Scalars['String']['input']>;
   /** The part of those who match that is taken; null: all. */
   readonly share?: InputMaybe<Scalars['Float']['input']>;
+  /** Of those the first n by a measure; null: all. */
+  readonly limit?: InputMaybe<SegmentLimit>;
   /** Who answers for it; null: nobody. */
   readonly owner?: InputMaybe<Scalars['String']['input']>;
 };
@@ -3452,9 +3533,30 @@ export type SegmentInput = {
   readonly schedule?: InputMaybe<Scalars['String']['input']>;
   /** The part of those who match that is taken, the same ones every time. */
   readonly share?: InputMaybe<Scalars['Float']['input']>;
+  /** Of those the first n by a measure. */
+  readonly limit?: InputMaybe<SegmentLimit>;
   /** Who answers for it. */
   readonly owner?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** The first n by a measure: of equal ones by OneID; who has no value is never taken. */
+export type SegmentLimit = {
+  /** How many are taken at most. */
+  readonly n: Scalars['Int']['input'];
+  /** What they are ranked by: the body of a condition without its test. */
+  readonly by: SegmentLimitBy;
+  /** The least first, rather than the most. */
+  readonly lowest?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The measure that people are ranked by. */
+export type SegmentLimitBy =
+  /** Of orders. */
+  { readonly order: OrderMeasure; readonly event?: never; readonly touch?: never; }
+  |  /** Of behaviours. */
+  { readonly order?: never; readonly event: EventMeasure; readonly touch?: never; }
+  |  /** Of messages. */
+  { readonly order?: never; readonly event?: never; readonly touch: TouchMeasure; };
 
 /** A segment that a person is in. */
 export type SegmentMembership = {
@@ -3498,13 +3600,13 @@ export type SegmentPayload = {
 
 /** Who a rule means now: nothing is written. */
 export type SegmentPreview = {
-  /** How many match; 0 of a rule that is refused. */
+  /** How many match, or are taken of them; 0 of a rule that is refused. */
   readonly count: Count;
   /** Who matches, by OneID. */
   readonly members: PersonConnection;
-  /** How many match each condition by itself: which one empties it. */
+  /** How many match each condition by itself, share and limit apart: which one empties it. */
   readonly conditions: ReadonlyArray<ConditionCount>;
-  /** Products, shops, channels, campaigns and types of event that were never seen. */
+  /** Products, shops, channels, campaigns and types of event that were never seen; segments in the rule that take a part of those who match. */
   readonly warnings: ReadonlyArray<UserError>;
   /** Everything that is wrong with the rule. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -4115,6 +4217,16 @@ export type TouchLike = {
   readonly campaign?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** With one of these outcomes; else with any, also failed. */
   readonly outcome?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** A measure of the messages to a person, as in a condition on touches without its test. */
+export type TouchMeasure = {
+  /** What the message was like. */
+  readonly where?: InputMaybe<TouchWhere>;
+  /** When it was sent. */
+  readonly within?: InputMaybe<RuleWindow>;
+  /** What is measured: COUNT, DISTINCT_DAYS or one of time. */
+  readonly measure?: InputMaybe<Scalars['Measure']['input']>;
 };
 
 /** Messages sent, as a step of a sequence. */

@@ -15,7 +15,7 @@ from neo4j import WRITE_ACCESS
 
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
-from app.graph.planner_fields import resolve_of, stored_of
+from app.graph.planner_fields import answered_of, stored_of
 from app.graph.sessions import Graph
 from tests.reads.conftest import Ask
 from tests.reads.test_identity import global_id
@@ -29,7 +29,7 @@ IN_THE_GRAPH = [type_ for type_ in OBJECTS if any(map(stored_of, type_.fields.va
 ANSWERED = {
     "Query",
     "Mutation",
-    *(get_named_type(f.type).name for type_ in OBJECTS for f in type_.fields.values() if resolve_of(f)),
+    *(get_named_type(f.type).name for type_ in OBJECTS for f in type_.fields.values() if answered_of(f)),
 }
 """Types that a function answers: some of their fields live in the graph."""
 ELSEWHERE = (

@@ -20,7 +20,7 @@ from pydantic_core import to_json
 from app.access.sealing import Keyring
 from app.api import GRAPHQL
 from app.context import SCOPES, Caller, Context
-from app.graph.planner_fields import resolve_of
+from app.graph.planner_fields import answered_of
 from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.policy import Policy
@@ -113,7 +113,7 @@ def _answered_in(document: str) -> list[str]:
     """The fields in it that a function answers: it may ask the graph by itself."""
     query = GRAPHQL.query_type
     assert query is not None
-    names = [name for name, field in query.fields.items() if resolve_of(field)]
+    names = [name for name, field in query.fields.items() if answered_of(field)]
     return [name for name in names if re.search(rf"\b{name}\b", document)]
 
 

@@ -150,9 +150,13 @@ def _carries(tags: list[Tag], body: Json, world: World) -> bool:
 
 
 def _occurred(kind: str, body: Json, person: Person, world: World) -> bool:
+    return passes(body.get("is") or AT_LEAST_ONE, measure_of(kind, body, person, world), world.clock)
+
+
+def measure_of(kind: str, body: Json, person: Person, world: World) -> Any:
+    """What a condition on touches or events measures; None is a missing value."""
     facts = occurrences(kind, body, person, world.clock)
-    measure, test = body.get("measure") or "COUNT", body.get("is") or AT_LEAST_ONE
-    return passes(test, _measured(measure, body.get("property"), facts, world.clock), world.clock)
+    return _measured(body.get("measure") or "COUNT", body.get("property"), facts, world.clock)
 
 
 def _measured(measure: str, name: str | None, facts: list[Occurrence], clock: Clock) -> Any:

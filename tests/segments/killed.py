@@ -21,7 +21,7 @@ async def main(key: str, batch: int, units: int) -> None:
     own = settings()
     async with await Graph.open(own) as graph:
         identity = await Identity.open(graph, Keyring(own.secret()), own.policy)
-        whole.BATCH, unit, done = batch, graph.unit, 0
+        whole.BATCH, whole.PAGE, unit, done = batch, batch, graph.unit, 0
 
         async def counted(*given: object, **more: object) -> object:
             nonlocal done

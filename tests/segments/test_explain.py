@@ -12,7 +12,8 @@ from app.graph.sessions import Graph
 from app.identity.policy import Policy
 from app.rules.model import Rule, nodes, parse
 from app.rules.parts import Test as RuleTest
-from app.segments.explaining import Explained, explain
+from app.segments.explain_choice import explain
+from app.segments.explaining import Explained
 from app.segments.preview import Evaluation
 from app.settings import Settings
 from tests.rules.test_cases import CASES

@@ -214,18 +214,26 @@ async def test_a_refresh_that_is_killed_is_gone_on_with(
     """Another process is killed between two of its units; the job's next run does the rest, once."""
     await made(identity, "all", JUST)
     await cypher(
-        "UNWIND range(1, 40) AS n CREATE (:Person {oneId: 'P' + right('0' + n, 2), status: 'ACTIVE'})"
+        "MATCH (s:Segment {key: 'all'}) SET s.size = 20 WITH s UNWIND range(1, 40) AS n "
+        "CREATE (p:Person {oneId: 'P' + right('0' + n, 2), status: 'ACTIVE'}) "
+        "WITH s, n, p WHERE n % 2 = 0 CREATE (gone:Person {oneId: p.oneId + 'X', status: 'MERGED'}) "
+        "CREATE (gone)-[:IN_SEGMENT {segment: 'all', member: gone.oneId}]->(s)"
     )
     script = [sys.executable, "-m", "tests.segments.killed", "all", "10", "2"]
     ended = subprocess.run(script, env=environment, capture_output=True, check=False)  # noqa: ASYNC221
     assert ended.returncode == -9, ended.stderr
-    assert len(await inside(cypher, "all")) == 20
+    half = await inside(cypher, "all")
+    assert half == sorted(half)
+    assert (sum("X" in one for one in half), len(half)) == (
+        14,
+        28,
+    )  # of 20 units of three steps: 14 in, 6 out
     ran = await run(identity, job_named("refresh-segments"), NOON)
-    assert ran.counts["entered"] == 20  # type: ignore[union-attr]
+    assert (ran.counts["entered"], ran.counts["exited"]) == (26, 14)  # type: ignore[union-attr]
     assert len(await inside(cypher, "all")) == 40
     lines = await told(cypher)
-    assert len(lines) == len({line[1] for line in lines}) == 40
-    assert await sizes(cypher, "all") == [(40, 40, 0)]
+    assert len(lines) == len({line[1] for line in lines}) == 60
+    assert await sizes(cypher, "all") == [(40, 40, 20)]
 
 
 async def test_a_share_is_the_same_people_every_time(identity: Identity, cypher: Cypher) -> None:
