@@ -184,15 +184,25 @@ def _secret() -> str:
     return f"whsec_{secrets.token_urlsafe(32)}"
 
 
-async def _check(asked: Asked, sending: Sending, brands: Brands, *, lookup: bool = True) -> None:
+async def problems(asked: Asked, sending: Sending, brands: Brands, *, lookup: bool = True) -> list[BadInput]:
+    """Everything that is wrong with what is asked for; with `lookup`, its address is looked up."""
+    wrong = []
     if asked.types is not None and not asked.types:
-        raise BadInput(
-            "no type of line is none at all", code="EMPTY_TYPES", field=("types",), suggestion="leave it out"
-        )
+        none = "no type of line is none at all"
+        wrong.append(BadInput(none, code="EMPTY_TYPES", field=("types",), suggestion="leave it out"))
     if brands is not None and asked.brand is not None and asked.brand not in brands:
-        raise BadInput("this brand is not yours to see", code="FORBIDDEN_BRAND", field=("brand",))
+        wrong.append(BadInput("this brand is not yours to see", code="FORBIDDEN_BRAND", field=("brand",)))
     if lookup:
-        await resolved(asked.url, loopback=sending.loopback)
+        try:
+            await resolved(asked.url, loopback=sending.loopback)
+        except BadInput as error:
+            wrong.append(error)
+    return wrong
+
+
+async def _check(asked: Asked, sending: Sending, brands: Brands, *, lookup: bool = True) -> None:
+    if wrong := await problems(asked, sending, brands, lookup=lookup):
+        raise wrong[0]
 
 
 async def _found(reader: Reader, key: str | None, brands: Brands) -> list[Webhook]:

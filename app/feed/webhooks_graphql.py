@@ -57,18 +57,24 @@ def _sending(context: Context) -> Sending:
 
 
 async def _create(context: Context, **given: Any) -> WebhookPayload:
-    async def create() -> WebhookPayload:
-        after = given.get("after")
-        number = None if after is None else context.open_cursor(_FEED, after)[0]
-        graph, caller, asked = context.graph, context.caller, Asked(**_filters(given))
-        sending = _sending(context)
+    graph, caller, asked = context.graph, context.caller, Asked(**_filters(given))
+    sending = _sending(context)
+    try:
+        number = _number(context, given.get("after"))
         key, secret = await webhooks.create(
             graph, context.keyring, asked, caller.name, sending, caller.brands, number
         )
         hook = await webhooks.one(context.reader(), key, caller.brands)
-        return WebhookPayload(webhook=shown(hook), secret=secret, user_errors=[])
+    except BadInput as error:
+        # All of it at once: an address is looked up again only where something is wrong.
+        wrong = await webhooks.problems(asked, sending, caller.brands)
+        first = [error] if all(error.code != one.code for one in wrong) else []
+        return _refused([_error(one) for one in (*first, *wrong)])
+    return WebhookPayload(webhook=shown(hook), secret=secret, user_errors=[])
 
-    found: WebhookPayload = await _or_errors(create(), _refused)
+
+def _number(context: Context, after: str | None) -> int | None:
+    found: int | None = None if after is None else context.open_cursor(_FEED, after)[0]
     return found
 
 

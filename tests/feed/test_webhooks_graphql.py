@@ -25,6 +25,10 @@ from app.settings import settings as cached
 from tests.feed.conftest import Tell, tagged
 from tests.feed.receiving import receiving
 
+ALL_WRONG = """
+mutation ($url: String!) { webhookCreate(url: $url, types: [], after: "x") {
+  webhook { id } secret userErrors { field code } } }
+"""
 CREATE = """mutation ($url: String!, $brand: ID, $after: String) {
   webhookCreate(url: $url, types: [TAG_ADDED], brand: $brand, after: $after) {
     webhook { id url types brand active deliveredTo behind by } secret userErrors { field code suggestion }
@@ -58,6 +62,10 @@ async def test_from_its_registration_to_its_end(identity: Identity, settings: Se
         assert (refused["webhook"], refused["secret"]) == (None, None)
         assert refused["userErrors"][0]["code"] == "ADDRESS_REFUSED"
         assert refused["userErrors"][0]["field"] == ["url"]
+        several = await ask(ALL_WRONG, url="nonsense")
+        assert [one["code"] for one in several["userErrors"]] == [
+            "INVALID_CURSOR", "EMPTY_TYPES", "ADDRESS_REFUSED"
+        ]  # fmt: skip
         made = await ask(CREATE, url=receiver.url())
         key, secret = made["webhook"].pop("id"), made["secret"]
         assert made["webhook"] == {
