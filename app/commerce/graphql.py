@@ -1,18 +1,23 @@
 """Shops, brands, products and orders as callers read them."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
+from strawberry.types.lazy_type import LazyType
 
 from app.context import Context
-from app.graph.planner_fields import elsewhere, stored
+from app.errors import BadInput
+from app.graph.planner_fields import Found, elsewhere, search_elsewhere, stored
 from app.graph.planner_pages import Connection
 from app.identity.graphql import Identifier, Node
 from app.money import money_text
+from app.rules.graphql import OrderWhere, RuleWindow, SegmentRule
+from app.rules.statement import forms
 
 _PERSON = elsewhere("Person", "app.profile.graphql")
 
@@ -58,11 +63,62 @@ class Brand(Node):
     shops: Any = stored("Its shops, counters and apps, by key.", of=Connection[Shop], arguments=_page)
 
 
+Where = Annotated[
+    OrderWhere | None,
+    strawberry.argument(
+        description="What the order is like, as in the condition `order` of a rule; its line is of this "
+        "product, and amounts and pieces are those of that line."
+    ),
+]
+Within = Annotated[RuleWindow | None, strawberry.argument(description="When it was paid.")]
+ByRule = Annotated[
+    SegmentRule | None,
+    strawberry.argument(description="What the buyer matches, too; takes the scope segment:read."),
+]
+
+
+def _buyers(
+    where: Where = strawberry.UNSET,
+    within: Within = strawberry.UNSET,
+    rule: ByRule = strawberry.UNSET,
+    first: int | None = 20,
+    after: str | None = strawberry.UNSET,
+) -> Any: ...
+
+
+def _buyer_count(
+    where: Where = strawberry.UNSET, within: Within = strawberry.UNSET, rule: ByRule = strawberry.UNSET
+) -> Any: ...
+
+
+def _counted(_: Context, cell: list[Any]) -> Mapping[str, Any]:
+    """Of `[how many, whether those are all]` a Count."""
+    number, whole = cell[0]
+    return {"value": number, "precision": "EXACT" if whole else "AT_LEAST"}
+
+
 @strawberry.type(description="Something that is sold.")
 class Product(Node):
     key: strawberry.ID = stored("The product's key, as observations name it.")
     name: str | None = stored("What people call it.")
     category: str | None = stored("What kind of product it is.")
+    buyers: Any = stored(
+        "Who bought it, by OneID: people with an order of it that is PAID, SHIPPED or COMPLETED (unless "
+        "`where` asks for other states), in the deployment's currency unless `where` asks for another.",
+        of=LazyType("PersonConnection", "app.profile.graphql"),
+        arguments=_buyers,
+        search=search_elsewhere("buyers", "app.segments.filtering"),
+        scope="profile:read",
+    )
+    buyer_count: Any = stored(
+        "How many they are, with the same filters. Of a product with more than a million lines those of a "
+        "million: AT_LEAST.",
+        of=LazyType("Count", "app.segments.preview_graphql"),
+        arguments=_buyer_count,
+        search=search_elsewhere("buyer_count", "app.segments.filtering"),
+        make=_counted,
+        scope="profile:read",
+    )
 
 
 @strawberry.type(
@@ -113,8 +169,52 @@ class Order(Node):
     person: Any = stored("The living person whose order it is.", of=_PERSON)
 
 
+def _product(key: strawberry.ID) -> Any: ...
+
+
+def _products(
+    search: Annotated[
+        str | None, strawberry.argument(description="A part of its key or name; capitals do not matter.")
+    ] = strawberry.UNSET,
+    category: Annotated[
+        str | None, strawberry.argument(description="Only of this category.")
+    ] = strawberry.UNSET,
+    first: int | None = 20,
+    after: str | None = strawberry.UNSET,
+) -> Any: ...
+
+
+def _look_up_products(context: Context, arguments: Mapping[str, Any]) -> Found:
+    """By category where one is said; texts in the forms that stored ones may have."""
+    first, after = arguments.get("first"), arguments.get("after")
+    first = 20 if first is None else first
+    if first < 1:
+        raise BadInput("`first` is at least 1", field=("first",))
+    search, category = arguments.get("search"), arguments.get("category")
+    way = "all" if category is None else "category"
+    page = {
+        "first": first,
+        "after": None if after is None else context.open_cursor(f"Query.products.{way}", after),
+        "search": None if search is None else forms(search.lower()),
+    }
+    return Found(page if category is None else {**page, "category": forms(category)}, way)
+
+
 @strawberry.type
 class CommerceQueries:
+    product: Any = stored(
+        "A product by its key; null where nobody has told of it.",
+        of=Product | None,
+        arguments=_product,
+        scope="profile:read",
+    )
+    products: Any = stored(
+        "Products by key: of a category, with a text in them, or all.",
+        of=Connection[Product],
+        arguments=_products,
+        look_up=_look_up_products,
+        scope="profile:read",
+    )
     brands: Any = stored(
         "The brands of the group that the caller may see, by key.",
         of=Connection[Brand],

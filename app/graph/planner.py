@@ -82,7 +82,8 @@ class Expression:
     ) -> tuple[str, Read | None]:
         """A field that a fragment answers: its expression on the parent's variable, and its Read."""
         named = get_named_type(definition.type)
-        query = self._placed(fragment, parent, self._use(definition, details[0].node, stored, fragment))
+        use = self._use(definition, details[0].node, stored, fragment, parent)
+        query = Placed(fragment, use.names, use.variables)
         if stored.make is not None:
             found = query.value if fragment.expression else query.collected(query.value)
             return found, made_of(stored.make, definition.type, details, self.below)
@@ -182,18 +183,16 @@ class Expression:
             columns.append(Column(key, read))
         return f"[{', '.join(texts)}]", object_of(columns)
 
-    def _use(self, definition: GraphQLField, node: FieldNode, stored: Stored, fragment: Fragment) -> Use:
+    def _use(
+        self, definition: GraphQLField, node: FieldNode, stored: Stored, fragment: Fragment, parent: str
+    ) -> Use:
         number = len(self.uses) + 1
         names = {name: f"{name}_{self.place}_{number}" for name in fragment.params - SHARED}
-        use = Use(definition, node, stored, fragment, names, fixed_arguments(definition, node))
+        renamed = {name: f"{name}_{number}" for name in ("it", *fragment.locals)} | {"this": parent}
+        use = Use(definition, node, stored, fragment, names, fixed_arguments(definition, node), renamed)
         self.uses.append(use)
         self.shared |= fragment.params & SHARED
         return use
-
-    def _placed(self, fragment: Fragment, parent: str, use: Use) -> Placed:
-        number = len(self.uses)
-        renamed = {name: f"{name}_{number}" for name in ("it", *fragment.locals)} | {"this": parent}
-        return Placed(fragment, use.names, renamed)
 
 
 def _object(schema: GraphQLSchema, name: str | None) -> GraphQLObjectType:

@@ -11,6 +11,7 @@ parameters.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Protocol
 
 import strawberry
@@ -112,7 +113,8 @@ def stored(
     never called. look_up: (asking, arguments) -> Found; without it, arguments are the fragment's parameters
     by name. show: (asking, cell) -> value, for a cell that is not null. scope: what the caller must be
     allowed; checked when the plan is made. size: the argument that says how many rows come (a number, or a
-    list), for the cost; else a list counts as ten. search: a look_up that asks the graph first; at a root.
+    list), for the cost; else a list counts as ten. search: a look_up that may ask the graph first, and may
+    give a parameter that is a boolean a `Condition` of its own.
     make: (asking, what the fragment returns) -> the value, for what Cypher cannot say: of an object a mapping
     of its fields by their names in GraphQL, of a list a list of those; times as text. file: the fragment,
     where several fields share one.
@@ -165,6 +167,16 @@ def list_elsewhere(name: str, module: str) -> Any:
     """A list of such a type."""
     named: Any = LazyType(name, module)
     return StrawberryList(named)
+
+
+def search_elsewhere(name: str, module: str) -> Search:
+    """A search of a capability that this one does not import; found by its name when it is first asked."""
+
+    async def search(asking: Any, arguments: Mapping[str, Any]) -> Found:
+        found: Found = await getattr(import_module(module), name)(asking, arguments)
+        return found
+
+    return search
 
 
 def nullable(of: Any) -> Any:

@@ -16,6 +16,7 @@ MAX_PAGE = 1_000
 MAX_LIST = 1_000
 MAX_VALUES = 100_000
 MAX_NESTING = 20
+MAX_CONDITIONS = 100  # of rules, in the filters of one request together
 EVALUATION = 500
 """How many objects a rule that is evaluated below another object counts as."""
 LIST_SIZE = 10

@@ -12,9 +12,10 @@ from typing import Any
 from graphql.execution.values import VariableValues
 
 from app.errors import OneIdError
+from app.graph.planner_conditions import PARAMETERS, Condition, put_in
 from app.graph.planner_fields import Asking, Found
 from app.graph.planner_shapes import Incomplete, Read, Reading
-from app.graph.planner_uses import PARAMETERS, Use
+from app.graph.planner_uses import Use
 
 PATIENCE = 30.0  # seconds that one request's statement may take
 
@@ -31,16 +32,27 @@ class Part:
     below: Mapping[int, Use]
     shared: frozenset[str]
 
-    def parameters(
-        self, asking: Asking, variables: VariableValues, found: Found, refused: dict[int, Exception]
+    async def parameters(
+        self,
+        asking: Asking,
+        variables: VariableValues,
+        found: Found,
+        refused: dict[int, Exception],
+        conditions: dict[str, Condition],
     ) -> dict[str, Any]:
-        """All parameters of the expression. Uses below the root whose arguments cannot be meant are noted in
-        `refused`, and looked up as if nothing had been said, so that everything else is answered.
+        """All parameters of the expression, and the conditions among them. Uses below the root whose
+        arguments cannot be meant are noted in `refused`, and looked up as if nothing had been said, so that
+        everything else is answered.
         """
         params = self.own.named(found)
         for number, use in self.below.items():
             try:
-                params |= use.named(use.find(asking, variables))
+                if use.stored.search is None:
+                    params |= use.named(use.find(asking, variables))
+                else:
+                    looked_up = await use.search(asking, variables, {})
+                    params |= use.named(looked_up)
+                    conditions |= use.conditions(looked_up)
             except OneIdError as error:
                 refused[number] = error
                 params |= use.unsaid()
@@ -110,26 +122,32 @@ class Plan:
         values.update(self.constants)
         wanted: list[_Wanted] = []
         params: dict[str, Any] = {}
+        conditions: dict[str, Condition] = {}
         complete = not self.rest
         for root in self.roots:
             try:
                 part, found = await root.chosen(asking, variables, given)
                 if part is not None:
                     refused: dict[int, Exception] = {}
-                    params |= part.parameters(asking, variables, found, refused)
+                    params |= await part.parameters(asking, variables, found, refused, conditions)
                     wanted.append(_Wanted(root.key, part, found.refused, refused))
             except Exception as error:  # likewise of what never got as far as the graph
                 values[root.key], complete = error, False
         if wanted:
-            complete &= await self._fetch(asking, wanted, params, values)
+            complete &= await self._fetch(asking, wanted, params, conditions, values)
         return Tree(values, complete)
 
     async def _fetch(
-        self, asking: Asking, wanted: list["_Wanted"], params: dict[str, Any], values: dict[str, Any]
+        self,
+        asking: Asking,
+        wanted: list["_Wanted"],
+        params: dict[str, Any],
+        conditions: Mapping[str, Condition],
+        values: dict[str, Any],
     ) -> bool:
         """Fills in the values; False when one of them needs completing."""
         try:
-            text = self._text([one.part for one in wanted])
+            text = put_in(self._text([one.part for one in wanted]), conditions)
             cells = await asking.reader().cells(text, {PARAMETERS: params}, timeout=PATIENCE)
         except Exception as error:  # each field says what became of it, and the rest of the request goes on
             values.update({one.key: error for one in wanted})

@@ -20,16 +20,13 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from app.errors import BadInput
+from app.graph.planner_conditions import PARAMETERS, Condition
 from app.graph.planner_fields import Asking, Found, Stored
 from app.graph.planner_fragments import Fragment
 from app.settings import settings
 
 SHARED = frozenset({"brands", "pii", "asOf", "zone", "homeCurrency"})
 """Parameters of fragments that come from the request as a whole rather than from a field's arguments."""
-PARAMETERS = "p"
-"""The statement's one parameter: a map of all. The database plans a text anew for each type of each parameter
-(null, a list of one, of ten, of a hundred …), but a map is a map whatever is in it.
-"""
 
 
 def parameter(name: str) -> str:
@@ -49,6 +46,8 @@ class Use:
     fragment: Fragment
     names: Mapping[str, str]
     fixed: Mapping[str, Any] | None
+    variables: Mapping[str, str]
+    """What the fragment's variables are called in the statement."""
 
     def find(
         self, asking: Asking, variables: VariableValues, given: Mapping[str, Any] = MappingProxyType({})
@@ -75,8 +74,16 @@ class Use:
         return {**arguments, **given} if given else arguments
 
     def named(self, found: Found) -> dict[str, Any]:
-        """The parameters under their names in the statement."""
-        return {name: found.params[own] for own, name in self.names.items()}
+        """The parameters under their names in the statement; of a condition its values."""
+        given = {name: found.params[own] for own, name in self.names.items()}
+        if self.stored.search is not None:
+            given |= {name: one.values for name, one in given.items() if isinstance(one, Condition)}
+        return given
+
+    def conditions(self, found: Found) -> dict[str, Condition]:
+        """The conditions among the parameters, in their places."""
+        given = ((name, found.params[own]) for own, name in self.names.items())
+        return {name: one.placed(name, self.variables) for name, one in given if isinstance(one, Condition)}
 
     def unsaid(self) -> dict[str, Any]:
         """The parameters as if the field had been asked without arguments."""

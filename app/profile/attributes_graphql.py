@@ -14,12 +14,13 @@ import strawberry
 
 from app.access.sealing import mask_name
 from app.context import Context
-from app.graph.planner_fields import Found, list_elsewhere, stored
+from app.graph.planner_fields import Found, list_elsewhere, search_elsewhere, stored
 from app.graph.planner_scalars import Value
 from app.graph.planner_shapes import global_id
 from app.profile.attribute_rules import field_of
 from app.profile.attributes import Resolved, Word
 from app.profile.words import Holder, Words, resolving
+from app.rules.graphql import DependentWhere
 
 _FILE = "Person.attributes"
 
@@ -128,7 +129,9 @@ def _time(at: int) -> str:
     return (text.rstrip("0") if "." in text else text) + "Z"
 
 
-def _kinds(kinds: list[str] | None = strawberry.UNSET) -> Any: ...
+def _like(
+    kinds: list[str] | None = strawberry.UNSET, where: DependentWhere | None = strawberry.UNSET
+) -> Any: ...
 
 
 @strawberry.type
@@ -156,7 +159,9 @@ class Known:
     )
     dependents: Any = stored(
         "Babies, pets, appliances and what else the person looks after, of some kinds or of all. One that "
-        "several sources registered is shown once.",
+        "several sources registered is shown once. `where` tests each as the condition `dependent` of a rule "
+        "does.",
         of=list_elsewhere("Dependent", "app.dependents.graphql"),
-        arguments=_kinds,
+        arguments=_like,
+        search=search_elsewhere("dependents", "app.segments.filtering"),
     )

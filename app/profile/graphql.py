@@ -9,6 +9,7 @@ import strawberry
 
 from app.context import Context
 from app.graph.planner_fields import Found, elsewhere, list_elsewhere, stored
+from app.graph.planner_pages import Connection
 from app.graph.planner_scalars import Value
 from app.identity.graphql import Identifier, IdentityChange, Node, PersonBy
 from app.profile import derive as _derive  # noqa: F401 - follows every unit of work
@@ -114,6 +115,11 @@ class Person(Node, Known, Behaviour, Near, Standing):
         of=list_elsewhere("TagChange", _TAGS),
         arguments=_tag_history,
     )
+
+
+@strawberry.type(description="A page of people.")
+class PersonConnection(Connection[Person]):
+    pass
 
 
 def _node(id: strawberry.ID) -> Any: ...

@@ -8,8 +8,7 @@ import strawberry
 from app.context import Context
 from app.errors import BadInput
 from app.graph.planner_fields import Found, stored
-from app.graph.planner_pages import Connection
-from app.profile.graphql import Person
+from app.profile.graphql import PersonConnection
 from app.profile.search import At, Page, search
 from app.profile.search_text import Position
 
@@ -74,7 +73,7 @@ class SearchQueries:
         "as a whole; the beginning of a member or card number of any brand; with the scope pii:read also a "
         "name or any part of one, and the last four or more digits of a phone. Within the brands that the "
         "caller may see.",
-        of=Connection[Person],
+        of=PersonConnection,
         arguments=_arguments,
         search=_search,
         scope="profile:read",

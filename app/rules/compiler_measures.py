@@ -79,6 +79,8 @@ def held(statement: Statement, matched: str, measure: Measure, test: Test | None
 
 def _reduced(statement: Statement, matched: str, measure: Measure) -> tuple[str, Kind]:
     """A list of the one value that is measured, null of nothing; and how it is tested."""
+    if not statement.aggregates:
+        return _without_aggregates(statement, matched, measure)
     if measure.what.endswith("INTERVAL_DAYS"):
         day = f"duration.inDays(date('1970-01-01'), {local_day(statement, measure.time)}).days"
         return _intervals(matched, measure.what, day), NUMBER
@@ -148,3 +150,41 @@ def _intervals(matched: str, what: str, day: str) -> str:
         f"reduce(found = null, at IN range(1, size(days) - 1) | "
         f"CASE WHEN found IS NULL OR {between} {beside} found THEN {between} ELSE found END)]"
     )
+
+
+def _without_aggregates(statement: Statement, matched: str, measure: Measure) -> tuple[str, Kind]:
+    """The same where no aggregate may stand: values are collected, and reduced as a list."""
+    what, value = measure.what, measure.value
+    if what.endswith("INTERVAL_DAYS"):
+        day = f"duration.inDays(date('1970-01-01'), {local_day(statement, measure.time)}).days"
+        if what != "AVG_INTERVAL_DAYS":
+            return _intervals(matched, what, day), NUMBER
+        days = f"COLLECT {{ {matched} WITH DISTINCT {day} AS day RETURN day ORDER BY day }}"
+        average_days = _rounded("(days[-1] - days[0]) * 1.0 / (size(days) - 1)")
+        return f"[days IN [{days}] | CASE WHEN size(days) > 1 THEN {average_days} END]", NUMBER
+    if what == "COUNT":
+        return f"[COUNT {{ {matched} RETURN 1 AS one }}]", NUMBER
+    kind = aggregate(statement, measure)[1]
+    if what == "DISTINCT":
+        return f"[COUNT {{ {matched} RETURN DISTINCT {value} AS one }}]", kind
+    if what == "DISTINCT_DAYS":
+        day = local_day(statement, measure.time)
+        return f"[COUNT {{ {matched} RETURN DISTINCT {day} AS one }}]", kind
+    values = f"COLLECT {{ {matched} WITH {value or measure.time} AS v WHERE v IS NOT NULL RETURN v }}"
+    return f"[vs IN [{values}] | {_reduction(measure)}]", kind
+
+
+def _reduction(measure: Measure) -> str:
+    """What the values `vs` come to; null of none."""
+    what, digits = measure.what, measure.digits
+    if what in ("MIN", "FIRST_AT", "DAYS_SINCE_FIRST", "MAX", "LAST_AT", "DAYS_SINCE_LAST"):
+        beside = "<" if what in ("MIN", "FIRST_AT", "DAYS_SINCE_FIRST") else ">"
+        reduced = f"reduce(found = vs[0], v IN vs | CASE WHEN v {beside} found THEN v ELSE found END)"
+    else:
+        total = "reduce(total = 0, v IN vs | total + v)"
+        if what == "AVG":
+            total = f"[{total}, size(vs)]" if digits is not None else f"{total} * 1.0 / size(vs)"
+        reduced = (
+            total if what == "SUM" and measure.nothing_is_0 else f"CASE WHEN size(vs) > 0 THEN {total} END"
+        )
+    return reduced if digits is not None or not measure.value else _rounded(reduced)

@@ -5,6 +5,8 @@ identifiers, whose orders are few, and names no label there, so that no plan can
 instead.
 """
 
+import re
+
 from app.money import minor_digits
 from app.rules.compiler_measures import Measure, held
 from app.rules.conditions_facts import OrderCondition, OrderLike, OrderStep, OrderWhere
@@ -31,6 +33,7 @@ _LINES = (
     "sum(l.netMinor) AS amount, sum(l.discountMinor) AS discount, "
     "sum(l.refundedMinor) AS refunded, sum(l.quantity) AS quantity"
 )
+_REDUCED = re.sub(r"sum\((l\.\w+)\)", r"reduce(n = 0, l IN ls | n + \1)", _LINES)
 _MEASURED = {"AMOUNT": "amount", "DISCOUNT": "discount", "REFUND": "refunded", "QUANTITY": "quantity"}
 WALK = "(p)<-[:IDENTIFIES]-(i)<-[:PLACED_BY]-(o)"
 
@@ -92,10 +95,12 @@ def _matched(statement: Statement, condition: OrderCondition, filters: list[str]
     else:
         clauses = f"{_picked(statement, condition.pick, known)} WITH o WHERE {' AND '.join(rest)}"
     if apart:
-        clauses += (
-            f" MATCH (o)-[l:CONTAINS]->(q) WHERE {' AND '.join(line(statement, where))} WITH o, {_LINES}"
-        )
-        values = _values(statement, where, OF_LINES)
+        lines = f"MATCH (o)-[l:CONTAINS]->(q) WHERE {' AND '.join(line(statement, where))}"
+        if statement.aggregates:
+            clauses += f" {lines} WITH o, {_LINES}"
+        else:
+            clauses += f" WITH o, COLLECT {{ {lines} RETURN l }} AS ls WHERE size(ls) > 0 WITH o, {_REDUCED}"
+        values = amounts(statement, where, OF_LINES)
         clauses += f" WHERE {' AND '.join(values)}" if values else ""
     return clauses
 
@@ -132,7 +137,7 @@ def like(statement: Statement, where: OrderLike, *, lines_apart: bool = False) -
             # not `q`: a rule that starts at a product has one of that name, and then only that line is asked
             lines = " AND ".join(line(statement, where, "h"))
             found.append(f"EXISTS {{ (o)-[:CONTAINS]->(h) WHERE {lines} }}")
-        found += _values(statement, where, WHOLE)
+        found += amounts(statement, where, WHOLE)
     opposite = where.not_ if isinstance(where, OrderWhere) else None
     if opposite is not None:
         found.append(no([*_said_standing(statement, opposite), *like(statement, opposite)]))
@@ -149,7 +154,8 @@ def line(statement: Statement, where: OrderLike, of: str = "q") -> list[str]:
     return product + ([f"{of}.category IN {statement.texts(*where.category)}"] if where.category else [])
 
 
-def _values(statement: Statement, where: OrderLike, at: dict[str, str]) -> list[str]:
+def amounts(statement: Statement, where: OrderLike, at: dict[str, str]) -> list[str]:
+    """That amounts and pieces, to be read `at` these expressions, pass their tests."""
     digits = _digits(statement, where)
     kinds = {
         "amount": money(digits),

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from strawberry.types.scalar import ScalarDefinition
 
 from app.graph.planner_scalars import Value
-from app.rules import choice, conditions_facts, model, parts
+from app.rules import choice, conditions, conditions_facts, model, parts
 
 Pick = NewType("Pick", object)
 ValueTest = NewType("ValueTest", object)
@@ -154,6 +154,11 @@ def _input(part: type[parts.Part]) -> Any:
 
 SegmentRule: Any = _input(model.Rule)
 """Who: a rule, as an argument of a query or mutation."""
+
+OrderWhere: Any = _input(conditions_facts.OrderWhere)
+DependentWhere: Any = _input(conditions.DependentWhere)
+RuleWindow: Any = _input(parts.Window)
+"""Parts of rules that filter by themselves: what an order is like, what a dependent is like, and when."""
 
 SegmentLimit: Any = _input(choice.Limit)
 """How many of them: a limit, as an argument of a query or mutation."""

@@ -13,7 +13,7 @@ from app.context import Context
 from app.errors import BadInput
 from app.graph.planner_fields import Found, stored
 from app.graph.planner_pages import Connection
-from app.profile.graphql import Person
+from app.profile.graphql import PersonConnection
 from app.rules.check import uses
 from app.rules.model import parse_json
 from app.rules.name_tests import nameless
@@ -94,7 +94,7 @@ class Segment:
     refreshed_at: datetime | None = stored("The moment that it was last refreshed for as a whole.")
     members: Any = stored(
         "Who is in it as of its last refresh, by OneID.",
-        of=Connection[Person],
+        of=PersonConnection,
         arguments=_members,
         scope="profile:read",
     )

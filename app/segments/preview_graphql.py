@@ -11,9 +11,8 @@ import strawberry
 from app.context import Context
 from app.errors import BadInput
 from app.graph.planner_fields import Found, answered, stored
-from app.graph.planner_pages import Connection
 from app.identity.graphql import UserError
-from app.profile.graphql import Person
+from app.profile.graphql import PersonConnection
 from app.rules.check import Wrong
 from app.rules.choice import choice_of
 from app.rules.graphql import SegmentLimit, SegmentRule
@@ -65,8 +64,8 @@ class SegmentPreview:
         description="How many match, or are taken of them; 0 of a rule that is refused."
     )
     members: Any = stored(
-        "Who matches, by OneID.",
-        of=Connection[Person],
+        "Who matches, or is taken of them, by OneID.",
+        of=PersonConnection,
         arguments=_page,
         search=_members,
         scope="profile:read",

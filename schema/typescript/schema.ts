@@ -2271,7 +2271,7 @@ export type Person = Node & {
   readonly city: Maybe<Scalars['String']['output']>;
   /** All resolved attributes that have a value, those of the deployment included, each with its source, its time and the words that it beat. */
   readonly attributes: ReadonlyArray<ResolvedAttribute>;
-  /** Babies, pets, appliances and what else the person looks after, of some kinds or of all. One that several sources registered is shown once. */
+  /** Babies, pets, appliances and what else the person looks after, of some kinds or of all. One that several sources registered is shown once. `where` tests each as the condition `dependent` of a rule does. */
   readonly dependents: ReadonlyArray<Dependent>;
   /** How often the person was sent something lately, by channel; a channel without any is missing. */
   readonly contacts: ReadonlyArray<ContactCount>;
@@ -2337,6 +2337,7 @@ export type Person = Node & {
 /** A person: one component of identifiers, named by a OneID that lasts. */
 export type PersonDependentsArgs = {
   kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  where?: InputMaybe<DependentWhere>;
 };
 
 
@@ -2486,7 +2487,7 @@ export type PersonBy =
   |  /** The number of an order that the person placed; with its brand, `mumu|20260301`, where several brands have that number. */
   { readonly oneId?: never; readonly identifier?: never; readonly order: Scalars['String']['input']; };
 
-/** A page, placed by sort values: what is written meanwhile never shifts it. */
+/** A page of people. */
 export type PersonConnection = {
   /** The rows, in their order. */
   readonly edges: ReadonlyArray<PersonEdge>;
@@ -2676,6 +2677,44 @@ export type Product = Node & {
   readonly name: Maybe<Scalars['String']['output']>;
   /** What kind of product it is. */
   readonly category: Maybe<Scalars['String']['output']>;
+  /** Who bought it, by OneID: people with an order of it that is PAID, SHIPPED or COMPLETED (unless `where` asks for other states), in the deployment's currency unless `where` asks for another. */
+  readonly buyers: PersonConnection;
+  /** How many they are, with the same filters. Of a product with more than a million lines those of a million: AT_LEAST. */
+  readonly buyerCount: Count;
+};
+
+
+/** Something that is sold. */
+export type ProductBuyersArgs = {
+  where?: InputMaybe<OrderWhere>;
+  within?: InputMaybe<RuleWindow>;
+  rule?: InputMaybe<SegmentRule>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Something that is sold. */
+export type ProductBuyerCountArgs = {
+  where?: InputMaybe<OrderWhere>;
+  within?: InputMaybe<RuleWindow>;
+  rule?: InputMaybe<SegmentRule>;
+};
+
+/** A page, placed by sort values: what is written meanwhile never shifts it. */
+export type ProductConnection = {
+  /** The rows, in their order. */
+  readonly edges: ReadonlyArray<ProductEdge>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row of a page. */
+export type ProductEdge = {
+  /** `after` for what follows this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: Product;
 };
 
 /** What people are counted by. Who has several values counts with each. */
@@ -2842,6 +2881,10 @@ export type Query = {
   readonly simulatePolicy: PolicyDiff;
   /** How the graph is, and what to do about it: the largest people, bridges, shared and pending identifiers, conflict rates, orphans, jobs. Read from the latest measurement. */
   readonly graphHealth: GraphHealth;
+  /** A product by its key; null where nobody has told of it. */
+  readonly product: Maybe<Product>;
+  /** Products by key: of a category, with a text in them, or all. */
+  readonly products: ProductConnection;
   /** The brands of the group that the caller may see, by key. */
   readonly brands: BrandConnection;
   /** Whether messages of a campaign or on a channel led to orders within a time after them. */
@@ -2986,6 +3029,21 @@ export type QueryProposalsArgs = {
 /** Everything that can be read. */
 export type QuerySimulatePolicyArgs = {
   policy: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryProductArgs = {
+  key: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryProductsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3602,7 +3660,7 @@ export type SegmentPayload = {
 export type SegmentPreview = {
   /** How many match, or are taken of them; 0 of a rule that is refused. */
   readonly count: Count;
-  /** Who matches, by OneID. */
+  /** Who matches, or is taken of them, by OneID. */
   readonly members: PersonConnection;
   /** How many match each condition by itself, share and limit apart: which one empties it. */
   readonly conditions: ReadonlyArray<ConditionCount>;
