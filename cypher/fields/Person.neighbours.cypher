@@ -25,7 +25,7 @@ WITH COLLECT {
     RETURN other, {kind: common.kind, display: common.name, identifier: common, mine: near, theirs: far,
       state: tie.state, reason: tie.reason, key: common.key} AS via
     UNION
-    MATCH (this)<-[:IDENTIFIES]-(near:Identifier)<-[:PLACED_BY]-(order:Order) WHERE order.addressDigest IS NOT NULL
+    MATCH (this)<-[:IDENTIFIES]-(near:Identifier)<-[:PLACED_BY]-(order) WHERE order.addressDigest IS NOT NULL
       AND ($brands IS NULL OR order.brand IN $brands) AND (near.factsFrom IS NULL OR order.at >= near.factsFrom)
     WITH DISTINCT this, near, order.addressDigest AS known
     WHERE COUNT { MATCH (twin:Order {addressDigest: known}) USING INDEX SEEK twin:Order(addressDigest) } <= 100
@@ -35,9 +35,10 @@ WITH COLLECT {
     RETURN other, {kind: 'address', display: twin.address, identifier: null, mine: near, theirs: far,
       state: null, reason: null, key: known} AS via
     UNION
-    MATCH (this)<-[:IDENTIFIES]-(near:Identifier)<-[:DEPENDENT_OF]-(dependent:Dependent)-[:DEPENDENT_OF]->(far:Identifier)
+    MATCH (this)<-[:IDENTIFIES]-(near:Identifier)<-[tie:DEPENDENT_OF]-(dependent:Dependent)-[one:DEPENDENT_OF]->(far:Identifier)
       -[:IDENTIFIES]->(other:Person)
-    WHERE other <> this AND ($brands IS NULL OR dependent.brand IN $brands)
+    WHERE other <> this AND ($brands IS NULL OR dependent.brand IN $brands) AND COUNT { (dependent)-[:DEPENDENT_OF]->() } <= 100
+      AND (near.factsFrom IS NULL OR tie.last >= near.factsFrom) AND (far.factsFrom IS NULL OR one.last >= far.factsFrom)
     RETURN other, {kind: dependent.kind, display: dependent.name, identifier: null, mine: near, theirs: far,
       state: null, reason: null, key: dependent.key} AS via
   }

@@ -121,6 +121,22 @@ async def test_what_a_hundred_are_tied_to_is_passed_over(household: Graph, ask: 
     assert {one["person"]["oneId"] for one in found} == {"ann"}
 
 
+async def test_what_was_said_before_somebody_else_held_the_number_is_not_shared(
+    household: Graph, ask: Ask
+) -> None:
+    async with household.session(WRITE_ACCESS) as session:
+        await session.run(
+            "MATCH (:Dependent)-[of:DEPENDENT_OF]->(i:Identifier) SET of.last = datetime('2025-01-01T00:00:00Z') "
+            "WITH i WHERE i.key ENDS WITH 'ann' SET i.contested = true, i.factsFrom = datetime('2025-06-01T00:00:00Z')"
+        )
+    household.calls = 0
+    for one, other in (("ann", "bob"), ("bob", "ann")):
+        found = {
+            node["person"]["oneId"]: node for node in _nodes(await ask(NEIGHBOURS, {"of": one}), "neighbours")
+        }
+        assert [shared["kind"] for shared in found[other]["shared"]] == ["oaid"]
+
+
 async def test_the_rarest_in_common_counts_most(household: Graph, ask: Ask) -> None:
     found = _nodes(await ask(ALIKE, {"of": "ann"}), "alike")
     assert [(one["person"]["oneId"], one["tags"], one["segments"]) for one in found] == [
