@@ -47,7 +47,7 @@ def test_the_table_of_errors_is_complete(root: Path) -> None:
     page = (root / "docs" / "graphql.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
     app = root / "app"
-    asking = [*app.glob("graph/planner*.py"), app / "context.py", app / "identity" / "lookup.py"]
+    asking = [*app.glob("graph/planner*.py"), app / "context.py", app / "identity" / "live" / "lookup.py"]
     raised = _found(r'"([A-Z]{3,}_[A-Z_]+|INTERNAL|FORBIDDEN|UNAUTHENTICATED)"', asking)
     # What is said of a correction comes as a userError.
     profile = [path for path in app.glob("profile/*.py") if not path.stem.startswith("corrections")]
