@@ -14,6 +14,7 @@ from app.rules.model import Rule
 from app.segments import exporting
 from app.segments.export_columns import DEFAULT, About, columns
 from app.segments.exporting import Asked
+from app.segments.inputs import together
 from app.segments.preview import Evaluation
 from app.settings import settings
 
@@ -61,21 +62,26 @@ def format_of(file: Path) -> Literal["csv", "parquet"]:
     return cast(Literal["csv", "parquet"], suffix)
 
 
-def _export(file: Path, segment: str | None, names: str, masked: bool, bom: bool) -> None:
-    format_ = format_of(file)
+def _meant(one: Evaluation) -> None:
+    """Raises BadInput for people who cannot be meant."""
+    if one.wrong:
+        first = one.wrong[0]
+        raise BadInput(first.message, code=first.code, field=first.field, suggestion=first.suggestion)
 
+
+def _export(file: Path, segment: str | None, names: str, masked: bool, bom: bool) -> None:
     async def work(identity: Identity) -> int:
         own, policy, reader = settings(), identity.state.policy, identity.graph.reader()
-        chosen = columns([one.strip() for one in names.split(",") if one.strip()], policy, None)
+        said = [one.strip() for one in names.split(",") if one.strip()]
         when: dict[str, Any] = {"as_of": datetime.now(UTC), "zone": own.time_zone}
         when["keyring"] = identity.keyring
         if segment is None:
             one = await Evaluation.of(reader, policy, Rule(everyone=True), **when)
         else:
             one = await Evaluation.of_segment(reader, policy, segment, **when)
-        if one.wrong:
-            first = one.wrong[0]
-            raise BadInput(first.message, code=first.code, field=first.field, suggestion=first.suggestion)
+        format_, chosen, _ = together(
+            lambda: format_of(file), lambda: columns(said, policy, None), lambda: _meant(one)
+        )
         about = About(identity.keyring, not masked, own.currency)
         asked = Asked(one.rule, one.settings, chosen, about, format_, bom, one.choice)
         with progress_of("people", await exporting.size(reader, asked)) as seen:

@@ -37,7 +37,8 @@ def upload_command(
     as_json: AsJson = False,
 ) -> None:
     """Put identifiers on a list, made where there is none; exit code 1 when some are nobody's."""
-    rows = list(_identifiers(text_of(file)))
+    found_at = dict(_identifiers(text_of(file)))
+    lines, rows = list(found_at), list(found_at.values())
 
     async def work(identity: Identity) -> lists.Uploaded:
         who = by or getpass.getuser()
@@ -51,16 +52,17 @@ def upload_command(
     else:
         typer.echo(", ".join(f"{word} {count:,}" for word, count in found.items()))
     for one in done.shown:
-        typer.echo(f"{one.place + 1}: {one.code}: {one.message} ({one.identifier})", err=True)
+        typer.echo(f"{lines[one.place]}: {one.code}: {one.message} ({one.identifier})", err=True)
     if done.unmatched:
         raise typer.Exit(1)
 
 
-def _identifiers(text: str) -> Iterator[str]:
+def _identifiers(text: str) -> Iterator[tuple[int, str]]:
+    """Each with the number of its row in the file, from 1."""
     for number, row in enumerate(csv.reader(text.splitlines())):
         cell = row[0].strip() if row else ""
         if cell and (number or cell.lower() != HEADING):
-            yield cell
+            yield number + 1, cell
 
 
 @commands.command("list", epilog="Example: oneid list list --json")
