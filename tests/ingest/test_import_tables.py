@@ -2,7 +2,6 @@
 
 import csv as reading
 import json
-import signal
 import subprocess
 from collections.abc import Callable
 from datetime import date, datetime
@@ -157,23 +156,22 @@ def test_what_a_table_needs_is_said_before_anything_is_done(
     assert (same.returncode, file.exists()) == (2, True)
 
 
-async def test_it_goes_on_to_the_same_end_after_a_kill_and_ctrl_c(
+async def test_it_goes_on_to_the_same_end_after_a_kill(
     command: Callable[..., subprocess.Popen[str]], oneid: Run, graph: Graph, tmp_path: Path, mapping: Path
 ) -> None:
     day = "1990-01-02"
-    rows = [f'M{n},139{n // 3:08},"n\n{n}",{day if n % 90 else "never"},2024-03-04' for n in range(6500)]
+    rows = [f'M{n},139{n // 3:08},"n\n{n}",{day if n % 90 else "never"},2024-03-04' for n in range(4500)]
     file = csv(tmp_path / "m.csv", *lines(*rows))
     whole = oneid("import", file, "--mapping", mapping, "--rejects", tmp_path / "whole.csv", "--json")
     assert whole.returncode == 1, whole.stderr
     wanted = await held(graph)
     await emptied(graph)
     target = tmp_path / "parts.csv"
-    for ending, code in ((signal.SIGKILL, -9), (signal.SIGINT, 130)):
-        process = command("import", file, "--mapping", mapping, "--rejects", target)
-        await some_progress(graph, process)
-        process.send_signal(ending)
-        out, err = process.communicate(timeout=60)
-        assert (process.returncode, out) == (code, ""), err
+    process = command("import", file, "--mapping", mapping, "--rejects", target)
+    await some_progress(graph, process)
+    process.kill()
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (-9, ""), err
     rest = oneid("import", file, "--mapping", mapping, "--rejects", target, "--json")
     assert "going on where it was stopped" in rest.stderr
     assert await held(graph) == wanted
