@@ -17,6 +17,7 @@ from app.identity.facts import ACCOUNT, fold, said_in
 from app.identity.ledger import Ledger
 from app.identity.live.recompute import world_of
 from app.identity.match.matching import found_among
+from app.identity.observing import observe
 from app.identity.policy import Policy, load_policy
 from app.identity.quality.scores import Score, compared
 from app.identity.rule import Rule
@@ -80,7 +81,7 @@ def matched(policy: Policy, rows: Iterable[Json], truth: Mapping[str, str]) -> t
     for row in rows:
         sighting = screen(policy, ledger.blocklist, row)
         assert isinstance(sighting, Sighting)
-        ledger.observe(sighting)
+        observe(ledger, sighting)
         (seen,) = (one for one in sighting.identifiers if one.kind == ACCOUNT)
         said = said_in(row.get("member"), policy.compared_fields)
         fold(ledger.facts.setdefault(seen.plain, {}), seen.plain, sighting.at, said, ledger.name_order)

@@ -20,6 +20,7 @@ from time import perf_counter
 from app.identity.batch import settle
 from app.identity.ledger import Ledger
 from app.identity.live.recompute import world_of
+from app.identity.observing import observe
 from app.identity.policy import load_policy
 from app.identity.rule import Rule
 from app.identity.screen import screen
@@ -69,7 +70,7 @@ def ledger_of(observations: Path, policy_file: Path) -> Ledger:
         for line in lines:
             sighting = screen(ledger.policy, ledger.blocklist, from_line(line), now)
             if isinstance(sighting, Sighting):
-                ledger.observe(sighting)
+                observe(ledger, sighting)
     return ledger
 
 

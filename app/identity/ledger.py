@@ -8,9 +8,8 @@ work touches) and the full recompute. Pure: no graph, no clock. Rules: design pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from app.identity.evidence import (
     Evidence,
@@ -21,14 +20,12 @@ from app.identity.evidence import (
     Tombstone,
     Unlink,
     pair_of,
-    together,
 )
-from app.identity.facts import ACCOUNT, Facts, Order, fold, trait
+from app.identity.facts import Facts, Order, trait
 from app.identity.normalise import Blocklist, Value, normalise
 from app.identity.policy import Blocked, Policy
 from app.identity.rule import Edge, Node
-from app.identity.screen import without_own_hashes
-from app.identity.sighting import Notice, Seen, Sighting, dropped
+from app.identity.sighting import Seen
 
 KeyOf = Callable[[str, str, str], str]
 """(kind, scope, normalised value or hash form) -> key."""
@@ -153,102 +150,6 @@ class Ledger:
     def form_keys(self, kind: str, scope: str, value: Value) -> list[str]:
         return [self.key_of(kind, scope, form) for form in value.forms]
 
-    def observe(self, sighting: Sighting) -> Notice | list[Notice]:
-        """Take in what was seen together. Returns the warnings, or the notice of a rejection, which stores
-        nothing.
-        """
-        warnings = list(sighting.warnings)
-        admitted, buried = [], self._buried(sighting)
-        for seen in sighting.identifiers:
-            known = self.identifiers.get(self.lookup(seen))
-            if self.blocked_by_hand.blocks(seen.kind, seen.value) or (known is not None and known.blocked):
-                warnings.append(dropped(sighting.id, seen, "BLOCKED", "the value identifies nobody"))
-            elif seen.plain not in buried:
-                admitted.append(seen)
-        kept = {self.lookup(seen): seen for seen in reversed(without_own_hashes(admitted))}
-        if sighting.has_facts and not kept:
-            return Notice(
-                sighting.id,
-                "NO_IDENTIFIER",
-                "it has facts and no identifier is left to hang them on",
-                ("identifiers",),
-            )
-        for seen in sighting.identifiers:
-            self._spread_tombstones(seen)
-        for key, seen in kept.items():
-            self._admit(key, seen, sighting)
-        for a, b in combinations(sorted(kept), 2):
-            self._see((a, b), sighting)
-        self._learn(kept, sighting)
-        return warnings
-
-    def _learn(self, kept: Collection[str], sighting: Sighting) -> None:
-        """Take in what the account among the identifiers says of itself."""
-        if sighting.said:
-            for key in kept:
-                if self.identifiers[key].kind == ACCOUNT:
-                    fold(self.facts.setdefault(key, {}), key, sighting.at, sighting.said, self.name_order)
-
-    def _buried(self, sighting: Sighting) -> set[str]:
-        """What an erasure drops from an observation: values with a tombstone, and all their forms."""
-        if not self.tombstones:
-            return set()
-        gone = [seen for seen in sighting.identifiers if self._dropped(seen, sighting.at)]
-        forms = {f"{seen.kind}|{seen.scope}|{form}" for seen in gone for form in seen.value.forms}
-        return forms | {seen.plain for seen in gone}
-
-    def _dropped(self, seen: Seen, at: int) -> bool:
-        keys = [
-            self.key_of(seen.kind, seen.scope, seen.value.text),
-            *self.form_keys(seen.kind, seen.scope, seen.value),
-        ]
-        return any(key in self.tombstones and self.tombstones[key].drops(at) for key in keys)
-
-    def _spread_tombstones(self, seen: Seen) -> None:
-        """A plain value that meets a tombstone gets one for each form, and what hangs on those forms goes
-        too.
-        """
-        if not self.tombstones or not seen.value.forms:
-            return
-        key = self.key_of(seen.kind, seen.scope, seen.value.text)
-        keys = [key, *self.form_keys(seen.kind, seen.scope, seen.value)]
-        met = [self.tombstones[k] for k in keys if k in self.tombstones]
-        if not met or (len({stone.group for stone in met}) == 1 and len(met) == len(keys)):
-            return
-        lifted = [stone.restored for stone in met if stone.restored is not None]
-        restored = max(lifted) if len(lifted) == len(met) else None
-        operations = {operation for s in met for operation in s.lifted} if restored is not None else ()
-        stone = Tombstone(max(s.erased for s in met), key, restored, tuple(sorted(operations)))
-        for k in keys:
-            if k not in self.identifiers or stone.drops(self.identifiers[k].last):
-                self.forget(k)
-            self.tombstones[k] = stone
-
-    def _admit(self, key: str, seen: Seen, sighting: Sighting) -> None:
-        brands = (sighting.brand,) if sighting.brand else ()
-        one = self.identifiers.get(key)
-        if one is None:
-            one = Identifier(key, seen.plain, seen.kind, seen.scope, sighting.at, sighting.at, brands)
-            self.identifiers[key] = one
-        else:
-            one.first, one.last = min(one.first, sighting.at), max(one.last, sighting.at)
-            one.brands = together(one.brands, brands)
-        # Also of one that is known: another hash of it may have led here first, in this very unit of work.
-        for form in self.form_keys(seen.kind, seen.scope, seen.value):
-            if self.aliases.get(form) != key:
-                self._know(form, key)
-
-    def _know(self, form: str, key: str) -> None:
-        """From now on the form is this identifier; what hung on the form moves to it."""
-        self.aliases[form] = key
-        if form in self.identifiers or self.near.get(form):
-            self._move(form, key)
-
-    def _see(self, pair: Pair, sighting: Sighting) -> None:
-        at, sources = sighting.at, (sighting.source,) if sighting.source else ()
-        brands = (sighting.brand,) if sighting.brand else ()
-        self.fold(pair, Evidence(at, at, at, sighting.verified, sources, brands))
-
     def fold(self, pair: Pair, evidence: Evidence) -> None:
         """Add evidence to a pair, or to the first run of the unlinks that hold for its time."""
         guarded = self.guarded(pair)
@@ -270,33 +171,6 @@ class Ledger:
         self.near[a].add(b)
         self.near[b].add(a)
 
-    def _move(self, old: str, new: str) -> None:
-        """Everything that hangs on a hash goes over to its plain value."""
-        gone, one = self.identifiers.get(old), self.identifiers[new]
-        if gone is not None:
-            one.first, one.last = min(one.first, gone.first), max(one.last, gone.last)
-            one.brands = together(one.brands, gone.brands)
-        self.moved[old] = new
-        for other in list(self.near.get(old, ())):
-            self._move_pair(pair_of(old, other), pair_of(new, other), itself=other == new)
-        self._drop(old)
-
-    def _move_pair(self, old: Pair, new: Pair, *, itself: bool) -> None:
-        both = [self.evidence.pop(old, None), self.evidence.pop(new, None)]
-        links, unlinks, nevers = self.links.pop(old, []), self.unlinks.pop(old, []), self.nevers.pop(old, [])
-        if itself:
-            return
-        self.connect(new)
-        if links:
-            self.links.setdefault(new, []).extend(links)
-        if unlinks:
-            self.unlinks.setdefault(new, []).extend(unlinks)
-        if nevers:
-            self.nevers.setdefault(new, []).extend(nevers)
-        for evidence in both:
-            if evidence is not None:
-                self.fold(new, evidence)
-
     def forget(self, key: str) -> None:
         """Delete an identifier with its evidence and pins."""
         if key in self.identifiers or self.near.get(key):
@@ -308,11 +182,12 @@ class Ledger:
             self.unlinks.pop(pair, None)
             self.nevers.pop(pair, None)
         self.facts.pop(key, None)
-        self._drop(key)
+        self.drop(key)
         for form in [form for form, plain in self.aliases.items() if plain == key]:
             del self.aliases[form]
 
-    def _drop(self, key: str) -> None:
+    def drop(self, key: str) -> None:
+        """Take an identifier out, with what it is near to; its evidence and pins are not looked at."""
         for other in self.near.pop(key, set()):
             self.near[other].discard(key)
         self.identifiers.pop(key, None)

@@ -10,29 +10,27 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import uuid_utils
-
-from app.access.sealing import Keyring, mask
+from app.access.sealing import Keyring
 from app.graph.migrations import require_migrated
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph, Writer
 from app.identity.following import follow, moved_people
 from app.identity.ledger import Ledger
-from app.identity.live.region import Moved, Region
+from app.identity.live import reading
+from app.identity.live.claims import claims
+from app.identity.live.reading import Moved
+from app.identity.live.region import Region
 from app.identity.live.register import Cause, now
 from app.identity.live.replay import Outcome, Replay
 from app.identity.live.state import Stale, State, read_state, state_in_force, store_policy
 from app.identity.live.unit import Written, store
+from app.identity.observing import observe
 from app.identity.screen import screen
 from app.identity.sighting import Notice, Seen, Sighting, micros
-from app.identity.steering import trail
+from app.identity.unusual import account, write_unusual
 
 _TRANSACTIONS = read_query("identity/transactions")
-_MOVE = write_query("identity/move_identifiers")
 _DISCARD = write_query("identity/discard")
-_ERASE = write_query("identity/erase_identifiers")
-_FORGET = write_query("identity/forget_in_changes")
-_BURY = write_query("identity/bury")
 
 Facts = Callable[[Writer, Mapping[int, Sequence[str]], Set[str], int], Awaitable[None]]
 """Writes the facts of the observations with these indexes, each with its `Observed.keys`, in the same unit;
@@ -122,46 +120,19 @@ class Identity:
 
         Only an observed value takes over its hashes: naming one in an operation does not make it seen.
         """
-        plain, hashed = self._claims(region, seen)
+        plain, hashed = claims(region, seen)
         if not observed:
             plain = [row | {"forms": []} for row in plain]
-        keys = await region.claim(writer, plain, hashed)
+        keys = await reading.claim(region, writer, plain, hashed)
         if region.epoch != self.state.epoch:
             raise Stale
         return keys
 
     async def hold(self, writer: Writer, region: Region, keys: Sequence[str]) -> None:
         """Lock and read stored identifiers. Raises `Stale` when what is in force has changed."""
-        await region.hold(writer, keys)
+        await reading.hold(region, writer, keys)
         if region.epoch != self.state.epoch:
             raise Stale
-
-    def _claims(
-        self, region: Region, seen: Iterable[Seen]
-    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        rows: dict[str, dict[str, Any]] = {}
-        hashed: dict[str, bool] = {}
-        for one in seen:
-            key = region.ledger.key_of(one.kind, one.scope, one.value.text)
-            if key not in rows:
-                rows[key] = self._claim_row(region, one, key)
-                hashed[key] = one.value.hashed
-        ordered = sorted(rows)
-        return [rows[k] for k in ordered if not hashed[k]], [rows[k] for k in ordered if hashed[k]]
-
-    def _claim_row(self, region: Region, seen: Seen, key: str) -> dict[str, Any]:
-        pii, text = self.state.policy.kinds[seen.kind].pii, seen.value.text
-        forms = zip(region.ledger.form_keys(seen.kind, seen.scope, seen.value), seen.value.forms, strict=True)
-        return {
-            "key": key,
-            "label": self.state.policy.label(seen.kind),
-            "kind": seen.kind,
-            "scope": seen.scope,
-            "value": None if pii else text,
-            "sealed": self.keyring.seal(text) if pii else None,
-            "name": mask(seen.kind, text) if pii else text,
-            "forms": [{"key": form_key, "name": mask(seen.kind, form)} for form_key, form in forms],
-        }
 
     # -- observations ---
 
@@ -191,7 +162,7 @@ class Identity:
             around = await self._load(writer, region, sightings.values())
             self._fold(region, sightings, observed)
             observed.written = await self._settle(writer, region, around, cause)
-            await self._account(writer, observed.written, cause)
+            await account(writer, self.keyring, observed.written, cause)
         else:
             self._fold(region, sightings, observed)
             await self._current(observed)
@@ -199,21 +170,6 @@ class Identity:
             kept = {key for keys in observed.keys.values() for key in keys}
             await facts(writer, observed.keys, kept - region.stored_identifiers.keys(), micros(cause.at))
         return observed
-
-    async def _account(self, writer: Writer, written: Written, cause: Cause) -> None:
-        """Put into the audit trail which payloads an observation emptied, when it showed that what an
-        operation was about had been erased under another form.
-        """
-        if written.forgotten:
-            entry = trail.Entry(
-                id=str(uuid_utils.uuid7()),
-                type="FORGET",
-                at=cause.at,
-                by="oneid",
-                payload={"forgotten": written.forgotten},
-                reason="an observation showed another form of what had been erased",
-            )
-            await trail.append(writer, self.keyring, entry)
 
     async def _current(self, observed: Observed) -> None:
         """Something was refused and nothing claimed: make sure that it was not by a policy of yesterday."""
@@ -235,16 +191,16 @@ class Identity:
             )
         }
         stones = region.stones(form for one in seen for form in all_forms(ledger, one))
-        await region.touch(writer, claimed, sorted(pairs), stones)
+        await reading.touch(region, writer, claimed, sorted(pairs), stones)
         movers = [old for old, _ in region.moves]
         if movers:
             people = {region.person_of[key] for key in movers if key in region.person_of}
-            await region.open(writer, people, [], movers)
+            await reading.open(region, writer, people, [], movers)
         return {other for key in movers for other in (key, *ledger.near.get(key, ()))}
 
     def _fold(self, region: Region, sightings: Mapping[int, Sighting], observed: Observed) -> None:
         for index, sighting in sightings.items():
-            outcome = region.ledger.observe(sighting)
+            outcome = observe(region.ledger, sighting)
             if isinstance(outcome, Notice):
                 observed.rejected[index] = outcome
             elif outcome:
@@ -265,7 +221,7 @@ class Identity:
 
     async def write(self, writer: Writer, region: Region, outcome: Outcome, cause: Cause) -> Written:
         """Write what a unit of work decided."""
-        forgotten = await self._write_unusual(writer, region)
+        forgotten = await write_unusual(writer, region)
         written = await store(writer, region, outcome, cause)
         written.forgotten = forgotten
         writer.touched["people"] |= moved_people(region, written)
@@ -273,36 +229,6 @@ class Identity:
         if unused:
             writer.send(_DISCARD, rows={"keys": unused})
         return written
-
-    async def _write_unusual(self, writer: Writer, region: Region) -> list[str]:
-        """Write what is rare: hashes that became their plain value, and erasures. Returns the operations
-        whose payloads went with what was erased.
-        """
-        ledger, forgotten = region.ledger, list[str]()
-        if ledger.moved:
-            await writer.rows(_MOVE, rows={"moves": [list(move) for move in sorted(ledger.moved.items())]})
-        changed = {
-            key: stone for key, stone in ledger.tombstones.items() if region.stored_stones.get(key) != stone
-        }
-        holding = [region.buried(key) for key, stone in changed.items() if stone.restored is None]
-        if ledger.erased or holding:
-            forgotten = await trail.forget(writer, ledger.erased, holding)
-        if ledger.erased:
-            await writer.rows(_ERASE, rows={"keys": sorted(ledger.erased)})
-            await writer.rows(_FORGET, rows={"keys": sorted(ledger.erased)})
-        stones = [
-            {
-                "key": region.buried(key),
-                "group": region.buried(stone.group),
-                "erased": stone.erased,
-                "restored": stone.restored,
-                "lifted": list(stone.lifted),
-            }
-            for key, stone in sorted(changed.items())
-        ]
-        if stones:
-            await writer.rows(_BURY, rows={"stones": stones})
-        return forgotten
 
 
 def _kept(ledger: Ledger, sighting: Sighting) -> list[str]:

@@ -17,6 +17,7 @@ from app.errors import OneIdError
 from app.identity.cluster import decide
 from app.identity.evidence import Said
 from app.identity.ledger import Ledger
+from app.identity.observing import observe
 from app.identity.operations import Refused, operate
 from app.identity.policy import parse_policy
 from app.identity.rule import ACTIVE
@@ -102,7 +103,7 @@ class _Run:
 
     def _observe(self, observation: _Observation) -> None:
         sighting = screen(self.ledger.policy, self.ledger.blocklist, observation.model_dump())
-        outcome = sighting if isinstance(sighting, Notice) else self.ledger.observe(sighting)
+        outcome = sighting if isinstance(sighting, Notice) else observe(self.ledger, sighting)
         if isinstance(outcome, Notice):
             self.rejected.append(outcome)
         else:

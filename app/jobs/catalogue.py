@@ -1,8 +1,7 @@
-"""The jobs that there are: what each does, when it is due, and what a run of it came to."""
+"""The jobs that there are: what each does, and when it is due."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from app.identity.live import maintenance
 from app.identity.match import run as match_run
 from app.identity.service import Identity
 from app.jobs import deliverer, exporter, sequencer
+from app.jobs.model import Job, Outcome, Work
 from app.jobs.reconcile import NAME as RECONCILE
 from app.jobs.reconcile import reconcile
 from app.jobs.refresh import Refreshing, refresh_dirty, refresh_due
@@ -28,62 +28,28 @@ from app.jobs.refresh_segments import refresh_segments
 from app.jobs.refresh_tags import refresh_tags
 from app.settings import settings
 
-GRACE = timedelta(hours=4)
-"""What was due while no process was up is made good within this time."""
-
 KEEP_RUNS = timedelta(days=30)
 _PRUNE_BATCH = 5000
 
 _PRUNE = write_query("jobs/prune")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run came to: counts by name, and what it left out because it failed (never a personal value)."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    failures: tuple[str, ...] = ()
-
-
-Work = Callable[[Identity, datetime], Awaitable[Outcome]]
-"""What a job does, at the one time that its whole run is for. Its writes go through `identity.graph`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job. `trigger` is APScheduler's. One that is not `recorded` runs too often for a history of runs."""
-
-    name: str
-    about: str
-    schedule: str
-    trigger: Callable[[ZoneInfo], Any]
-    period: timedelta
-    work: Work
-    recorded: bool = True
-
-    def next_slot(self, now: datetime, zone: ZoneInfo) -> datetime:
-        """The first time after `now` that it is due, in UTC."""
-        return _utc(self.trigger(zone).get_next_fire_time(None, now))
-
-    def latest_slot(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """The last time up to `now` that it was due, in UTC; None when that is too long ago to make good.
-
-        The same for every process, whenever it was started: it is what they claim.
-        """
-        trigger, slot = self.trigger(zone), None
-        due = trigger.get_next_fire_time(None, now - 2 * self.period)
-        while due <= now:
-            slot = due
-            due = trigger.get_next_fire_time(due, due + timedelta(seconds=1))
-        return _utc(slot) if slot is not None and now - slot <= GRACE else None
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
-
-
 def _daily(hour: int, minute: int) -> Callable[[ZoneInfo], Any]:
     return lambda zone: CronTrigger(hour=hour, minute=minute, second=0, timezone=zone)
+
+
+def _always(name: str, about: str, every: str, seconds: float, work: Work) -> Job:
+    """A job that is at it all the time, and too often for a history of runs."""
+    period = timedelta(seconds=seconds)
+    return Job(
+        name,
+        about,
+        f"every {every}",
+        lambda zone: IntervalTrigger(seconds=seconds, timezone=zone),
+        period,
+        work,
+        recorded=False,
+    )
 
 
 async def _sequence_changes(identity: Identity, _: datetime) -> Outcome:
@@ -144,33 +110,17 @@ async def _prune(identity: Identity, as_of: datetime) -> Outcome:
 
 
 JOBS = (
-    Job(
-        sequencer.NAME,
-        "gives committed changes their number in the feed",
-        "every 200 ms",
-        lambda zone: IntervalTrigger(seconds=0.2, timezone=zone),
-        timedelta(milliseconds=200),
-        _sequence_changes,
-        recorded=False,
+    _always(
+        sequencer.NAME, "gives committed changes their number in the feed", "200 ms", 0.2, _sequence_changes
     ),
-    Job(
+    _always(
         deliverer.NAME,
         "tells webhooks the lines of the feed that they ask for",
-        "every 500 ms",
-        lambda zone: IntervalTrigger(seconds=0.5, timezone=zone),
-        timedelta(milliseconds=500),
+        "500 ms",
+        0.5,
         _deliver_webhooks,
-        recorded=False,
     ),
-    Job(
-        exporter.NAME,
-        "writes the files of people that were asked for",
-        "every 2 s",
-        lambda zone: IntervalTrigger(seconds=2, timezone=zone),
-        timedelta(seconds=2),
-        _export_people,
-        recorded=False,
-    ),
+    _always(exporter.NAME, "writes the files of people that were asked for", "2 s", 2, _export_people),
     Job(
         "replay-pending",
         "decides the clusters that were too large to decide while somebody waited",

@@ -17,8 +17,9 @@ from app.access.sealing import Keyring
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import history
-from app.jobs.catalogue import JOBS, Job, job_named
+from app.jobs.catalogue import JOBS, job_named
 from app.jobs.lease import Held
+from app.jobs.model import Job
 from app.jobs.run import Ran, run
 from app.settings import settings
 

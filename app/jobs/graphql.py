@@ -14,9 +14,9 @@ from app.errors import BadInput
 from app.graph.planner_fields import answered
 from app.identity.graphql import UserError
 from app.jobs import history
-from app.jobs.catalogue import Job as Known
 from app.jobs.catalogue import job_named
 from app.jobs.lease import Held
+from app.jobs.model import Job as Known
 from app.jobs.run import Ran, run
 from app.settings import settings
 

@@ -10,7 +10,8 @@ from neo4j import Record
 
 from app.graph.queries import read_query
 from app.graph.sessions import Reader
-from app.jobs.catalogue import JOBS, Job
+from app.jobs.catalogue import JOBS
+from app.jobs.model import Job
 
 _RUNS = read_query("jobs/runs")
 _HOLDERS = read_query("jobs/holders")

@@ -12,8 +12,8 @@ from app.errors import OneIdError
 from app.graph.queries import write_query
 from app.graph.sessions import Writer
 from app.identity.service import Identity
-from app.jobs.catalogue import Job, Outcome
 from app.jobs.lease import Fenced, Held, LeaseLost, claim, kept
+from app.jobs.model import Job, Outcome
 from app.settings import ROOT
 
 LEASE = 30_000  # milliseconds: how long a job waits after its process was killed

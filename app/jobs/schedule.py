@@ -20,9 +20,10 @@ from app.graph.queries import read_query, write_query
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import deliverer, exporter, sequencer
-from app.jobs.catalogue import GRACE, JOBS, Job
+from app.jobs.catalogue import JOBS
 from app.jobs.deliverer import Deliverer
 from app.jobs.exporter import Exporter
+from app.jobs.model import GRACE, Job
 from app.jobs.run import run, told
 from app.jobs.sequencer import Sequencer
 from app.settings import settings

@@ -13,6 +13,7 @@ from app.identity.evidence import UNSAID, Evidence, Identifier, pair_of
 from app.identity.facts import said_in
 from app.identity.ledger import Ledger
 from app.identity.live.recompute import world_of
+from app.identity.observing import observe
 from app.identity.operations import Refused, operate
 from app.identity.policy import parse_policy
 from app.identity.rule import Rule
@@ -28,7 +29,7 @@ def ledger_of(document: Json) -> Ledger:
     ledger, newest = Ledger(parse_policy(document["policy"])), 0
     for row in [{"id": "e0"}, *document["observations"]]:
         sighting = screen(ledger.policy, ledger.blocklist, row) if "at" in row else None
-        if isinstance(sighting, Sighting) and isinstance(ledger.observe(sighting), list):
+        if isinstance(sighting, Sighting) and isinstance(observe(ledger, sighting), list):
             newest = max(newest, sighting.at)
         for operation in [o for o in document["operations"] if o["after"] == row["id"]]:
             try:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from app.access.sealing import Keyring
 from app.graph.sessions import Graph
 from app.identity.service import Identity
-from app.jobs.catalogue import Job, Outcome
+from app.jobs.model import Job, Outcome
 from app.jobs.run import run
 from app.settings import settings
 

@@ -19,7 +19,7 @@ from app.access.sealing import Keyring
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import schedule
-from app.jobs.catalogue import Job, Outcome
+from app.jobs.model import Job, Outcome
 from app.jobs.run import run
 from app.settings import settings
 

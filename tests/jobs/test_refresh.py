@@ -12,10 +12,11 @@ import pytest
 from app.errors import TimedOut, Unavailable
 from app.identity.service import Identity
 from app.jobs import refresh
-from app.jobs.catalogue import Job, Outcome, job_named
+from app.jobs.catalogue import job_named
 from app.jobs.derivations import Derivation
 from app.jobs.history import runs
 from app.jobs.lease import Held
+from app.jobs.model import Job, Outcome
 from app.jobs.refresh import TooManyFailures, refresh_dirty, refresh_due
 from app.jobs.run import Ran, run
 from app.settings import ROOT

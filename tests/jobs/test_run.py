@@ -13,9 +13,10 @@ from app.errors import Unavailable
 from app.graph.queries import write_query
 from app.identity.live.state import store_policy
 from app.identity.service import Identity
-from app.jobs.catalogue import JOBS, Job, Outcome, Work, job_named
+from app.jobs.catalogue import JOBS, job_named
 from app.jobs.history import runs
 from app.jobs.lease import Held, Lease, claim
+from app.jobs.model import Job, Outcome, Work
 from app.jobs.run import Ran, run
 from app.settings import ROOT
 from tests.jobs.conftest import Cypher

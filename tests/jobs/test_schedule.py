@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from app.identity.service import Identity
-from app.jobs.catalogue import GRACE, JOBS, Job, Outcome, job_named
+from app.jobs.catalogue import JOBS, job_named
 from app.jobs.history import runs
+from app.jobs.model import GRACE, Job, Outcome
 from app.jobs.schedule import Schedule, start
 from tests.jobs.conftest import Cypher
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from app.graph.sessions import Writer
 from app.identity.cluster import is_shared
 from app.identity.evidence import pair_of
+from app.identity.live import reading
 from app.identity.live.region import Region
 from app.identity.rule import Edge, Rule
 
@@ -124,7 +125,7 @@ class Closure:
         if missing or wide:
             people = {self.region.person_of[key] for key in missing if key in self.region.person_of}
             loose = [key for key in missing if key not in self.region.person_of]
-            await self.region.open(writer, people, loose, wide)
+            await reading.open(self.region, writer, people, loose, wide)
 
     def _next(self, key: str) -> set[str]:
         """Where the cluster goes on: to the same person's identifiers, and over live evidence that is not

@@ -17,6 +17,7 @@ from app.graph.sessions import Writer
 from app.identity.cluster import Decision, decide
 from app.identity.evidence import UNSAID, Said, pair_of
 from app.identity.ledger import Ledger
+from app.identity.live import reading
 from app.identity.live.region import Region
 from app.identity.live.register import Cause, now
 from app.identity.live.replay import Replay
@@ -185,10 +186,10 @@ class _Unit:
         seen, ledger = list(seen), self.ledger
         keys = await self.identity.claim(self.writer, self.region, seen, observed=False)
         stones = self.region.stones(form for one in seen for form in all_forms(ledger, one))
-        await self.region.touch(self.writer, keys, [], stones)
-        await self.region.exhume(self.writer)
+        await reading.touch(self.region, self.writer, keys, [], stones)
+        await reading.exhume(self.region, self.writer)
         named_or_hashed = sorted({*keys, *(form for one in seen for form in all_forms(ledger, one))})
-        await self.region.hold(self.writer, named_or_hashed)
+        await reading.hold(self.region, self.writer, named_or_hashed)
         return [key for key in named_or_hashed if key in self.region.plain_of]
 
     async def _deciding(self, keys: list[str], *, person: bool) -> Any:

@@ -11,6 +11,7 @@ import uuid_utils
 from app.graph.queries import read_query, write_query
 from app.graph.sessions import Writer
 from app.identity.ledger import Ledger
+from app.identity.live import reading
 from app.identity.live.region import Region
 from app.identity.live.register import Cause, now
 from app.identity.live.unit import Written
@@ -100,9 +101,9 @@ async def _read(
     forms = {form for one in seen for form in all_forms(region.ledger, one)}
     forms |= {form for key in about for form in region.ledger.same(key)} if seen else set()
     if forms:
-        await region.hold(writer, sorted(forms))
-        await region.touch(writer, [], [], region.stones(forms))
-        await region.exhume(writer)
+        await reading.hold(region, writer, sorted(forms))
+        await reading.touch(region, writer, [], [], region.stones(forms))
+        await reading.exhume(region, writer)
     return sorted({*about, *(form for form in forms if form in region.plain_of)})
 
 
