@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from app.access.sealing import Keyring
+from app.console import show
 from app.errors import BadInput
 from app.feed import webhooks
 from app.feed.sending import Sending
@@ -68,7 +68,7 @@ def list_command(as_json: _AsJson = False) -> None:
         numbers = [str(one.delivered_to), str(one.behind)]
         state = [since, one.error or "", str(one.dead_letters)]
         table.add_row(one.key, one.asked.url, _told_of(one), *numbers, *state)
-    Console(width=200).print(table, markup=False)
+    show(table)
 
 
 @commands.command("delete", epilog="Example: oneid webhook delete 019a…")
@@ -103,7 +103,7 @@ def dead_command(
         again = "soon" if one.replay else ""
         tried = f"{one.at:%Y-%m-%d %H:%M:%S}Z"
         table.add_row(str(one.number), str(one.attempts), one.error, tried, again, one.body[:100])
-    Console(width=200).print(table, markup=False)
+    show(table)
 
 
 @commands.command("replay", epilog="Example: oneid webhook replay 019a… --number 4711")

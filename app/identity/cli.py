@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from app.console import show
 from app.errors import BadInput
 from app.graph.queries import read_query
 from app.identity.console import bar, run
@@ -75,7 +75,7 @@ def person_command(
     for row in found["identifiers"]:
         value = row["value"] + (f" (replaced by {row['replacedBy']})" if row["replacedBy"] else "")
         table.add_row(row["kind"], row["scope"], value, row["firstSeen"], row["lastSeen"])
-    Console().print(table)
+    show(table)
 
 
 async def _person(identity: Identity, kind: str, value: str, scope: str) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from app.access.sealing import Keyring
+from app.console import results
 from app.errors import BadInput
 from app.graph.queries import read_query
 from app.graph.sessions import Graph
@@ -108,7 +109,7 @@ def import_command(
     text = read_mapping(mapping) if mapping else None
     if dry_run:
         found_dry = dry.run(file, text, settings())
-        typer.echo(found_dry.as_json()) if as_json else found_dry.show(Console())
+        typer.echo(found_dry.as_json()) if as_json else found_dry.show(results())
         raise typer.Exit(1 if found_dry.rejected else 0)
     found = _run(source_of(file, text, settings().time_zone), rejects, again=again)
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else str(found))

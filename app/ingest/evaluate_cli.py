@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.access.sealing import Keyring
+from app.console import results
 from app.errors import BadInput
 from app.graph.sessions import Graph
 from app.identity.explain.why import why, why_not
@@ -172,7 +173,7 @@ def evaluate_command(
     source = source_of(observations, text, settings().time_zone) if observations else None
     found = asyncio.run(_evaluated(truth, source, {"record": record, "person": person}, worst))
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2)) if as_json else found.show(
-        Console()
+        results()
     )
     score = found.found.oneid
     asked = ((score.bcubed_precision, min_precision), (score.bcubed_recall, min_recall))

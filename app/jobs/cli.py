@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,10 +9,10 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from app.access.sealing import Keyring
+from app.console import show
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.jobs import history
@@ -135,7 +134,7 @@ def _print_table(columns: list[str], rows: Iterable[list[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     # A pipe has no width: there, what was asked for counts more than how it looks.
-    Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)
+    show(table)
 
 
 def _print_json(value: Any) -> None:

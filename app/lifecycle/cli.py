@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from app.console import show
 from app.graph.queries import read_query
 from app.identity.console import run
 from app.identity.service import Identity
@@ -129,4 +128,4 @@ def _print(rows: list[dict[str, Any]], as_json: bool) -> None:
     table = Table(*(rows[0] if rows else ["nothing"]))
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False)
+    show(table)

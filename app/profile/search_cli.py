@@ -11,6 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from app.access.sealing import Keyring
+from app.console import show
 from app.context import DEVELOPER, Context
 from app.errors import BadInput
 from app.graph.queries import read_query
@@ -97,6 +98,6 @@ def _show(found: dict[str, Any]) -> None:
         phones = [i["value"] for i in held if i["kind"] == "phone"]
         numbers = [f"{i['scope']} {i['value']}" for i in held if i["kind"] != "phone"]
         table.add_row(one["oneId"], *(", ".join(part) for part in (one["names"], phones, numbers)))
-    Console().print(table)
+    show(table)
     if found["after"]:
         typer.echo(f"more: --after {found['after']}", err=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from app.console import show
 from app.errors import BadInput
 from app.identity.console import run
 from app.identity.service import Identity
@@ -139,7 +139,7 @@ def _tell_profile(key: str, found: profiling.Profile) -> None:
         cells = [f"{row.count:,}", _part(row.share), _part(row.base_share), index]
         value = "(none)" if row.value is None else row.value
         table.add_row(row.by.lower(), value, *cells, "few" if row.low_sample else "")
-    Console().print(table)
+    show(table)
 
 
 def _tell_overlap(keys: list[str], found: overlapping.Overlap) -> None:
@@ -152,4 +152,4 @@ def _tell_overlap(keys: list[str], found: overlapping.Overlap) -> None:
         counts = [f"{n:,}" for n in (found.sizes[one.a], found.sizes[one.b], one.both)]
         parts = [_part(part) for part in (one.jaccard, one.a_in_b, one.b_in_a)]
         table.add_row(keys[one.a], keys[one.b], *counts, *parts)
-    Console().print(table)
+    show(table)

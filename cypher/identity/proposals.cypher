@@ -4,6 +4,7 @@
 // returns: a LIST, b LIST, rule STRING, confidence FLOAT
 // browser: :param {rule: null, least: 0.0, after: null, limit: 20}
 MATCH (a:Identifier)-[l:LINKED]->(b:Identifier)
+USING INDEX SEEK l:LINKED(rule)
 WHERE l.rule >= coalesce($rule, '') AND ($rule IS NULL OR l.rule = $rule) AND l.state = 'proposed' AND l.confidence >= $least
   AND ($after IS NULL OR l.confidence < toFloat($after[0]) OR (l.confidence = toFloat($after[0])
     AND (a.key > $after[1] OR (a.key = $after[1] AND b.key > $after[2]))))

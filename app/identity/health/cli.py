@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.console import results
 from app.identity.console import run
 from app.identity.health.found import ATTENTION, NOTICE, OK
 from app.identity.health.measure import measure
@@ -52,7 +52,7 @@ async def _found(identity: Identity, first: int, *, measured: bool) -> dict[str,
 
 
 def _print(found: dict[str, Any]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    console = results()
     console.print(
         f"{found['identifiers']:,} identifiers, {found['people']:,} people, {found['pairs']:,} pairs; "
         f"measured {found['measuredAt'][:19]} UTC in {found['seconds']:.1f} s",

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from app.console import show
 from app.errors import BadInput
 from app.identity.console import bar, run
 from app.identity.match import run as match_run
@@ -103,7 +104,7 @@ def list_command(
         table = Table("account", "account", "rule", "confidence")
         for a, b, by, sure in rows:
             table.add_row(a, b, by, f"{sure:g}")
-        Console().print(table)
+        show(table)
 
 
 async def _listed(identity: Identity, rule: str | None, least: float, most: int | None) -> list[Proposal]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from app.console import show
 from app.identity.cli import text_of
 from app.identity.console import bar, run
 from app.identity.live.recompute import Report
@@ -98,7 +98,7 @@ def history_command(as_json: _AsJson = False) -> None:
     for one in versions:
         force = "unfinished" if one.unfinished else "yes" if one.current else ""
         table.add_row(str(one.version), one.at, one.by, one.reason, force, one.changed())
-    Console().print(table)
+    show(table)
 
 
 @commands.command("rollback", epilog="Example: oneid policy rollback 3 --reason 'too many merged'")

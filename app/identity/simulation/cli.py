@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from app.console import results
 from app.identity.cli import text_of
 from app.identity.console import bar
 from app.identity.policies.cli import commands
@@ -48,7 +48,7 @@ def _print(found: PolicyDiff) -> None:
         f"{found.returned:,} return; {found.gained:,} gain identifiers, {found.lost:,} lose some\n"
         f"{found.dropped:,} identifiers would take no part any more, {found.revived:,} would again"
     )
-    console = Console()
+    console = results()
     pairs = Table("pairs of evidence", "reason", "now", "then")
     for count in found.evidence:
         pairs.add_row(count.state, count.reason or "", f"{count.before:,}", f"{count.after:,}")

@@ -18,7 +18,7 @@ from app.identity.console import run
 from app.identity.operations import Refused
 from app.identity.policy import Policy
 from app.identity.service import Identity
-from app.identity.steering.refusals import BAD_USAGE, advice
+from app.identity.steering.refusals import ADVICE, BAD_USAGE, advice
 from app.identity.steering.service import Answer, steer
 
 commands = typer.Typer()
@@ -44,7 +44,7 @@ def identifier(policy: Policy, text: str) -> dict[str, str]:
         raise BadInput(
             f"{text} is masked, and may be anybody's",
             code="MASKED",
-            suggestion="the whole value: oneid search shows it, by its last digits or another identifier",
+            suggestion=ADVICE["MASKED"],
         )
     scope, colon, value = rest.partition(":")
     if not colon or (declared is not None and declared.normalise == "compact"):

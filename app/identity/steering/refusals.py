@@ -34,6 +34,7 @@ ADVICE = {
     "ALREADY_REPLACED": "replace the card that it was replaced by, or undo that replacement first",
     "UNKNOWN_ATTRIBUTE": "declare it in ONEID_ATTRIBUTES; docs/attributes.md shows how",
     "TYPE_MISMATCH": "send a value of the attribute's type; a day as 1990-02-28",
+    "MASKED": "give the whole value: oneid search shows it, by its last digits or another identifier",
     "FORBIDDEN": "ask somebody who works for all brands",
 }
 

@@ -6,9 +6,9 @@ import json
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from app.console import show
 from app.graph.queries import read_query
 from app.identity.console import run
 from app.identity.live.lookup import lookup_keys
@@ -49,7 +49,7 @@ def operations_command(
         table.add_row(
             str(row["number"]), row["id"], what, row["at"][:19], row["by"], why, ", ".join(row["about"])
         )
-    Console().print(table)
+    show(table)
 
 
 async def _operations(
