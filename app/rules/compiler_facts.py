@@ -122,11 +122,9 @@ def chain(statement: Statement, condition: SequenceCondition, kept: str = "") ->
     time = time_of(first)
     clauses = f" WITH DISTINCT {kept}{time} AS t, {time} + {_long(statement, condition)} AS over"
     for place, step in enumerate(between, start=1):
-        which = "max" if last.not_ and place == len(between) else "min"
-        clauses += (
-            f" CALL (p, t, over) {{ {_next(statement, step)} RETURN {which}({time_of(step)}) AS next }}"
-            f" WITH {kept}next AS t, over WHERE next IS NOT NULL"
-        )
+        which = " DESC" if last.not_ and place == len(between) else ""
+        looked = f"{_next(statement, step)} RETURN {time_of(step)} AS next ORDER BY next{which} LIMIT 1"
+        clauses += f" CALL (p, t, over) {{ {looked} }} WITH {kept}next AS t, over"
     return f"{clauses} WITH {kept}t, over WHERE {_ended(statement, last)}"
 
 

@@ -100,7 +100,8 @@ async def taken_in(graph: Graph, identity: Identity, observations: list[Json]) -
     for start in range(0, len(observations), AT_ONCE):
         part = observations[start : start + AT_ONCE]
         answer = await sent(graph, identity, _INGEST, {"observations": part})
-        assert answer["ingest"] == {"accepted": len(part), "rejected": [], "pending": False}
+        taken = {"accepted": len(part), "rejected": [], "pending": False}
+        assert answer["ingest"] == taken, answer
 
 
 async def sent(graph: Graph, identity: Identity, text: str, variables: Json) -> Json:
