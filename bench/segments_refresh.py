@@ -19,13 +19,13 @@ from bench.figure import Figure
 from bench.ground import Ground
 from bench.segments_rules import BABIES, NO_SMS
 
-CHANGED, ROUNDS, MOST = 100, 5, 0.05
+CHANGED, ROUNDS, WARM, MOST = 100, 10, 3, 0.05
 _PEOPLE = "MATCH (p:Person) RETURN p.oneId AS one_id"
 
 
 async def measure(ground: Ground) -> Figure:
-    """Medians of a few rounds: a hundred people, others each time, and everybody. The first of each, which
-    fills the segment and warms the statements, is not counted.
+    """Medians of some rounds: a hundred people, others each time, and everybody. The first of each, which
+    fill the segment and warm the statements, are not counted.
     """
     async with await Graph.open(ground.settings) as graph:
         identity = await Identity.open(graph, Keyring(ground.settings.secret()), ground.settings.policy)
@@ -35,7 +35,7 @@ async def measure(ground: Ground) -> Figure:
         assert not done.problems, done.problems
         everybody = [row["one_id"] for row in await graph.reader().compiled(_PEOPLE, {})]
         whole, some = list[float](), list[float]()
-        for number in range(ROUNDS + 1):
+        for number in range(WARM + ROUNDS):
             start = perf_counter()
             ran = await refresh_whole(identity, "babies", datetime.now(UTC))
             whole.append((perf_counter() - start) * 1e3)
@@ -43,6 +43,6 @@ async def measure(ground: Ground) -> Figure:
             start = perf_counter()
             await refresh(identity, people, datetime.now(UTC))
             some.append((perf_counter() - start) * 1e3)
-    few, all_ = median(some[1:]), median(whole[1:])
+    few, all_ = median(some[WARM:]), median(whole[WARM:])
     terms = [f"{ran.size:,} people in it: {CHANGED} people {few:.1f} ms, everybody {all_:.1f} ms"]
     return Figure("refresh of a segment", few / all_, MOST, "of a full evaluation", terms, True)

@@ -27,7 +27,7 @@ from app.lifecycle.journeys import Journey, journeys
 from app.lifecycle.standing import Facts, Held, Moves, Standing, journey_key, stage_key
 from app.rules.compiler import SECONDS
 from app.rules.compiler_due import due
-from app.rules.compiler_held import held
+from app.rules.compiler_held import gathered, held
 from app.rules.due import calendar
 from app.rules.model import Rule
 from app.rules.names import named
@@ -99,9 +99,8 @@ class Evaluation:
         reader, keyring = self.identity.graph.reader(), self.identity.keyring
         evaluated = Settings(self.clock, self.currency, None if brand is None else [brand])
         evaluated = await named(reader, keyring, rules, evaluated, people=one_ids)
-        compiled = held(rules, evaluated, one_ids)
-        rows = await reader.compiled(compiled.text, compiled.params, timeout=SECONDS)
-        return {row["key"]: row["holds"] for row in rows}
+        found = await gathered(reader, held(rules, evaluated, one_ids))
+        return {row["key"]: row["holds"] for row in found}
 
 
 async def _holding(

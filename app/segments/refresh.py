@@ -19,7 +19,7 @@ from app.graph.sessions import Reader, Writer
 from app.identity.service import Identity
 from app.rules.compiler import SECONDS
 from app.rules.compiler_due import due
-from app.rules.compiler_held import held
+from app.rules.compiler_held import gathered, held
 from app.rules.due import calendar
 from app.rules.names import named
 from app.rules.statement import Settings
@@ -55,18 +55,19 @@ async def refresh(
     async def work(writer: Writer) -> Counter[str]:
         moves, keys = Moves(), [one.key for one in followed]
         held, gone = defaultdict[str, set[str]](set), set[str]()
-        for row in await writer.rows(_PEOPLE, rows={"people": people}):
-            inside, one_id = set(row["segments"]), row["one_id"]
+        there = await writer.row(_PEOPLE, rows={"people": people})
+        for one_id, status, stored in there["people"] if there else ():
+            inside = set(stored)
             for key in inside:
                 held[key].add(one_id)
-            if row["status"] != "ACTIVE":
+            if status != "ACTIVE":
                 gone.add(one_id)
                 for key in sorted(inside):
-                    moves.add(one_id, key, row["status"], enter=False)
+                    moves.add(one_id, key, status, enter=False)
                 continue
             for key in keys:
-                if (there := key in matches[one_id]) != (key in inside):
-                    moves.add(one_id, key, cause, enter=there)
+                if (belongs := key in matches[one_id]) != (key in inside):
+                    moves.add(one_id, key, cause, enter=belongs)
         await ranked.note(writer, held, gone)
         moves.write(writer, as_of)
         return moves.counts()
@@ -83,7 +84,7 @@ async def _matching(
     for start in range(0, len(followed), TOGETHER):
         some = followed[start : start + TOGETHER]
         asked = held([one.rule for one in some], settings, people)
-        for row in await reader.compiled(asked.text, asked.params, timeout=SECONDS):
+        for row in await gathered(reader, asked):
             hits = (one for one, holds in zip(some, row["holds"], strict=True) if holds)
             found[row["key"]].update(one.key for one in hits if one.takes(row["key"]))
     return found

@@ -9,8 +9,7 @@ from typing import Any
 from app.graph.sessions import Reader
 from app.identity.service import Identity
 from app.money import minor_digits
-from app.rules.compiler import SECONDS
-from app.rules.compiler_held import held, held_of_dependents, measured
+from app.rules.compiler_held import gathered, held, held_of_dependents, measured
 from app.rules.model import Rule
 from app.rules.names import named
 from app.rules.statement import Settings
@@ -45,7 +44,7 @@ async def matching(
             tags = about[start : start + TOGETHER]
             rules = [one.rule for one in tags if one.rule is not None]
             compiled = (held if of_people else held_of_dependents)(rules, evaluation, people)
-            for row in await reader.compiled(compiled.text, compiled.params, timeout=SECONDS):
+            for row in await gathered(reader, compiled):
                 kind = PERSON if of_people else row["kind"]
                 hits = (tag for tag, holds in zip(tags, row["holds"], strict=True) if holds)
                 found.setdefault(row["key"], {}).update(
@@ -67,7 +66,7 @@ async def _computed(
     for start in range(0, len(tags), TOGETHER):
         part = tags[start : start + TOGETHER]
         compiled = measured([rule for _, rule in part], settings, people)
-        for row in await reader.compiled(compiled.text, compiled.params, timeout=SECONDS):
+        for row in await gathered(reader, compiled):
             values = zip(part, row["holds"], strict=True)
             has = {
                 one.key: value_measured(rule, cell, settings)

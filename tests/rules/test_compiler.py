@@ -12,7 +12,7 @@ from neo4j import WRITE_ACCESS
 from app.errors import TimedOut
 from app.graph.sessions import Graph
 from app.rules import compiler
-from app.rules.compiler_held import held, held_of_dependents
+from app.rules.compiler_held import gathered, held, held_of_dependents
 from app.rules.model import nodes, parse
 from app.rules.statement import Settings
 from app.rules.windows import Clock
@@ -314,16 +314,10 @@ async def test_each_condition_on_its_own(people: Graph) -> None:
 
 async def test_several_rules_of_people_and_of_their_dependents(people: Graph) -> None:
     rules = [parse({"order": {"is": {"gte": 2}}}), parse({"dependent": {"where": {"ageMonths": {"lt": 8}}}})]
-    asked = held(rules, SETTINGS, ["p100", "p103"])
-    assert [
-        (row["key"], row["holds"]) for row in await people.reader().compiled(asked.text, asked.params)
-    ] == [
-        ("p100", [False, True]),
-        ("p103", [True, False]),
-    ]
-    asked = held_of_dependents(rules, SETTINGS, ["p106", "p103"])
-    rows = await people.reader().compiled(asked.text, asked.params)
-    assert [(row["key"], row["kind"], row["holds"]) for row in rows] == [("d6", "BABY", [True, True])]
+    found = await gathered(people.reader(), held(rules, SETTINGS, ["p100", "p103"]))
+    assert [(one["key"], one["holds"]) for one in found] == [("p100", [False, True]), ("p103", [True, False])]
+    found = await gathered(people.reader(), held_of_dependents(rules, SETTINGS, ["p106", "p103"]))
+    assert [(one["key"], one["kind"], one["holds"]) for one in found] == [("d6", "BABY", [True, True])]
 
 
 async def test_what_takes_too_long_is_ended_in_the_database(people: Graph) -> None:
