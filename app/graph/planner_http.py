@@ -24,7 +24,7 @@ _JSON = b"application/json"
 _GRAPHQL = b"application/graphql-response+json"
 _HTML = b"text/html"
 _LOADING = (
-    "GraphiQL has its scripts from unpkg.com. Where this line stays, the browser does not reach it: "
+    "GraphiQL has its scripts from the internet. Where this line stays, the browser does not reach it: "
     "POST your queries to this address, as docs/graphql.md shows."
 )
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
