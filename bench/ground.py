@@ -28,10 +28,11 @@ from app.settings import ROOT, Settings
 from seed import world
 
 _ANYTHING = "MATCH (node) WHERE NOT node:Migration RETURN count(node) > 0 AS anything"
-_EMPTY = """
-MATCH (node) WHERE NOT node:Migration
-CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 10000 ROWS
-"""
+# Relationships first: those of a few popular products are more than a transaction may hold.
+_EMPTY = (
+    "MATCH ()-[it]->() CALL (it) { DELETE it } IN TRANSACTIONS OF 20000 ROWS",
+    "MATCH (it) WHERE NOT it:Migration CALL (it) { DELETE it } IN TRANSACTIONS OF 20000 ROWS",
+)
 KEY = "a key for figures"
 
 
@@ -103,7 +104,8 @@ class Ground:
     def empty(self) -> None:
         """Nothing is left in the graph but its schema."""
         with self.driver() as driver, driver.session(database=self.settings.neo4j_database) as session:
-            session.run(_EMPTY).consume()
+            for statement in _EMPTY:
+                session.run(statement).consume()
         self._filled = False
 
 
