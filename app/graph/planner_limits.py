@@ -1,6 +1,6 @@
 """What one request may ask for, decided before the database hears of it. Each limit has a code of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.errors import BadInput
@@ -29,15 +29,14 @@ class OverLimit(BadInput):
 
 def check_variables(variables: Mapping[str, Any]) -> None:
     """Raises OverLimit for variables with too long a list, too many values or too deep a nesting."""
-    seen, level = 0, [list(variables.values())]
+    seen, level, inside = 0, [list(variables.values())], False
     for _ in range(MAX_NESTING):
         below: list[list[Any]] = []
         for values in level:
             seen += len(values)
             for value in values:
                 if isinstance(value, list):
-                    if len(value) > MAX_LIST:
-                        raise over("LIST_TOO_LONG", f"a list of {len(value)} values; {MAX_LIST} is the most")
+                    check_list(value, dict, inside=inside)
                     below.append(value)
                 elif isinstance(value, dict):
                     below.append(list(value.values()))
@@ -45,8 +44,17 @@ def check_variables(variables: Mapping[str, Any]) -> None:
             raise over("VARIABLES_TOO_LARGE", f"the variables hold more than {MAX_VALUES} values")
         if not below:
             return
-        level = below
+        level, inside = below, True
     raise over("VARIABLES_TOO_LARGE", f"the variables are nested more than {MAX_NESTING} deep")
+
+
+def check_list(values: Sequence[Any], objects: type, *, inside: bool) -> None:
+    """Raises OverLimit for a list that is too long. One of plain values inside of something is told by that:
+    a rule says how many values it may hold.
+    """
+    plain = inside and not any(isinstance(value, objects) for value in values)
+    if len(values) > MAX_LIST and not plain:
+        raise over("LIST_TOO_LONG", f"a list of {len(values)} values; {MAX_LIST} is the most")
 
 
 def too_expensive(cost: int) -> OverLimit:

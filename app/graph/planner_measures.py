@@ -43,9 +43,9 @@ from app.graph.planner_limits import (
     MAX_COST,
     MAX_DEPTH,
     MAX_FIELDS,
-    MAX_LIST,
     MAX_PAGE,
     OverLimit,
+    check_list,
     over,
     too_expensive,
 )
@@ -232,15 +232,14 @@ def _size(value: Any) -> int:
     return LIST_SIZE
 
 
-def _check_lists(value: ValueNode) -> None:
+def _check_lists(value: ValueNode, *, inside: bool = False) -> None:
     if isinstance(value, ListValueNode):
-        if len(value.values) > MAX_LIST:
-            raise over("LIST_TOO_LONG", f"a list of {len(value.values)} values; {MAX_LIST} is the most")
+        check_list(value.values, ObjectValueNode, inside=inside)
         for item in value.values:
-            _check_lists(item)
+            _check_lists(item, inside=True)
     elif isinstance(value, ObjectValueNode):
         for part in value.fields:
-            _check_lists(part.value)
+            _check_lists(part.value, inside=True)
 
 
 def _directive_variables(node: FieldNode | InlineFragmentNode | FragmentSpreadNode) -> frozenset[str]:

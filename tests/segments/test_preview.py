@@ -220,3 +220,14 @@ async def test_a_zone_is_one_that_both_know(live: Live, zone: str) -> None:
     assert [(one["field"], one["code"]) for one in found["userErrors"]] == [
         (["timeZone"], "INVALID_TIMEZONE")
     ]
+
+
+async def test_a_rule_holds_ten_thousand_values(live: Live) -> None:
+    def cities(count: int) -> Json:
+        return {"attribute": {"name": "city", "is": {"in": [f"城{n}" for n in range(count)]}}}
+
+    asked = (
+        "query ($rule: SegmentRule!) { segmentPreview(rule: $rule) { count { value } userErrors { code } } }"
+    )
+    assert await live.ask(asked, rule=cities(9_999)) == {"count": {"value": 0}, "userErrors": []}
+    assert (await live.ask(asked, rule=cities(10_001)))["userErrors"] == [{"code": "TOO_COMPLEX"}]
