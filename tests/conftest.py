@@ -18,16 +18,12 @@ from app.graph import local
 from app.graph.migrations import migrate
 from app.graph.sessions import Graph
 from app.settings import Settings
+from tests.emptying import anew
 
 # How long an example takes says how busy the machine is; figures of time are those of bench/.
 hypothesis.settings.register_profile("tests", deadline=None)
 hypothesis.settings.load_profile("tests")
 
-# Kept from one test to the next: what the schema has been through, and the mark that it may be emptied.
-_EMPTY = """
-MATCH (node) WHERE NOT node:Migration AND NOT node:TestDatabase
-CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 10000 ROWS
-"""
 _MARK = """
 OPTIONAL MATCH (node) WHERE NOT node:Migration
 WITH count(node) = 0 OR count(CASE WHEN node:TestDatabase THEN 1 END) > 0 AS ours
@@ -76,8 +72,7 @@ async def migrated(settings: Settings) -> AsyncIterator[Graph]:
 @pytest_asyncio.fixture
 async def graph(migrated: Graph) -> Graph:
     """An empty graph with its schema, its count of calls at 0."""
-    async with migrated.session(WRITE_ACCESS) as session:
-        await (await session.run(_EMPTY)).consume()
+    await anew(migrated)
     migrated.calls = 0
     return migrated
 

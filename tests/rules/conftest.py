@@ -6,13 +6,13 @@ from app.access.sealing import Keyring
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.settings import Settings
-from tests.ingest.held import emptied
+from tests.emptying import anew
 
 
 @pytest_asyncio.fixture(scope="module")
 async def module_identity(migrated: Graph, settings: Settings) -> Identity:
     """Identity on the graph, emptied when the module starts, under the default policy."""
-    await emptied(migrated)
+    await anew(migrated)
     return await Identity.open(migrated, Keyring(settings.secret()), settings.policy)
 
 

@@ -20,7 +20,7 @@ from app.graph.migrations import migrate
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.settings import Settings
-from tests.ingest.held import emptied
+from tests.emptying import anew
 from tests.rules.comparing import Sides, sides
 from tests.rules.worlds_rules import CONDITIONS, rule
 
@@ -30,7 +30,7 @@ PEOPLE = 40
 async def swept(graph: Graph, settings: Settings, seed: int, rules: int, kind: str | None) -> Counter[str]:
     """One population and so many rules; how many of each kind of condition differed."""
     r = Random(seed)
-    await emptied(graph)
+    await anew(graph)
     identity = await Identity.open(graph, Keyring(settings.secret()), settings.policy)
     both = await sides(graph, identity, r, PEOPLE, f"{seed}/")
     found: Counter[str] = Counter()

@@ -15,8 +15,8 @@ from app.rules.compiler_sizes import sized, sizes
 from app.rules.model import parse
 from app.rules.statement import Settings
 from app.rules.windows import Clock
+from tests.emptying import anew
 from tests.graph.plans import operators, scans
-from tests.ingest.held import emptied
 
 Json = dict[str, Any]
 SETTINGS = Settings(Clock(datetime(2026, 11, 20, 2, tzinfo=UTC), ZoneInfo("Asia/Shanghai")))
@@ -65,7 +65,7 @@ CHOSEN: list[tuple[Json, str | None, int]] = [
 @pytest_asyncio.fixture(scope="module")
 async def people(migrated: Graph) -> Graph:
     """The thirty people."""
-    await emptied(migrated)
+    await anew(migrated)
     async with migrated.session(WRITE_ACCESS) as session:
         await (await session.run(_PEOPLE)).consume()
     return migrated

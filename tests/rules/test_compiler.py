@@ -16,8 +16,8 @@ from app.rules.compiler_held import gathered, held, held_of_dependents
 from app.rules.model import nodes, parse
 from app.rules.statement import Settings
 from app.rules.windows import Clock
+from tests.emptying import anew
 from tests.graph.plans import operators, scans
-from tests.ingest.held import emptied
 
 Json = dict[str, Any]
 CLOCK = Clock(datetime(2026, 11, 20, 2, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
@@ -58,7 +58,7 @@ FOREACH (at IN [1, 3, 2] |
 @pytest_asyncio.fixture(scope="module")
 async def people(migrated: Graph) -> Graph:
     """The sixty people."""
-    await emptied(migrated)
+    await anew(migrated)
     async with migrated.session(WRITE_ACCESS) as session:
         await (await session.run(_PEOPLE)).consume()
     return migrated

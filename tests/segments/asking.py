@@ -9,7 +9,7 @@ from app.graph.planner_requests import Requests
 from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.settings import Settings
-from tests.ingest.held import emptied
+from tests.emptying import anew
 from tests.rules.live import stored
 from tests.rules.test_cases import CASES
 
@@ -45,7 +45,7 @@ class Asked:
 
 async def everybody(graph: Graph, settings: Settings) -> Asked:
     """All people of all cases, stored once."""
-    await emptied(graph)
+    await anew(graph)
     identity = await Identity.open(graph, Keyring(settings.secret()), settings.policy)
     people = {f"{case['id']}/{name}": said for case in CASES for name, said in case["people"].items()}
     return Asked(identity, dict(await stored(graph, identity, people)))

@@ -28,7 +28,7 @@ from app.segments import exporting
 from app.segments.export_columns import About, cell, columns
 from app.segments.exporting import Asked
 from app.settings import Settings
-from tests.ingest.held import emptied
+from tests.emptying import anew
 
 WORLD = """
 CREATE (:Segment {key: 'shanghai', name: 's', status: 'ACTIVE', version: 1,
@@ -60,7 +60,7 @@ EVERYONE = Rule(everyone=True)
 
 @pytest_asyncio.fixture(scope="module")
 async def identity(migrated: Graph, settings: Settings) -> Identity:
-    await emptied(migrated)
+    await anew(migrated)
     own = await Identity.open(migrated, Keyring(settings.secret()), settings.policy)
     sealed = {"name": own.keyring.seal("王小明"), "phone": own.keyring.seal("+8613800138000")}
     async with migrated.session(WRITE_ACCESS) as session:

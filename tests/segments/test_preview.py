@@ -15,7 +15,7 @@ from app.graph.sessions import Graph
 from app.identity.service import Identity
 from app.segments import preview
 from app.settings import Settings
-from tests.ingest.held import emptied
+from tests.emptying import anew
 from tests.rules.live import stored
 from tests.rules.test_cases import CASES
 
@@ -86,7 +86,7 @@ class Live:
 @pytest_asyncio.fixture(scope="module")
 async def live(migrated: Graph, settings: Settings) -> Live:
     """Everybody of the file, stored once."""
-    await emptied(migrated)
+    await anew(migrated)
     identity = await Identity.open(migrated, Keyring(settings.secret()), settings.policy)
     people = {f"{case['id']}/{name}": said for case in CASES for name, said in case["people"].items()}
     return Live(identity, dict(await stored(migrated, identity, people)))

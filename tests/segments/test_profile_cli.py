@@ -13,7 +13,7 @@ from app.errors import BadInput, Misconfigured
 from app.graph.sessions import Graph
 from app.segments import charting
 from app.segments.profiling import Counted, profile
-from tests.ingest.held import emptied
+from tests.emptying import anew
 
 PROFILE = profile(
     Counted(40, {"CITY": {"上海": 30, None: 10}, "TAG": {"高价值 <vip> & co": 30}}),
@@ -64,7 +64,7 @@ def oneid(environment: dict[str, str], *arguments: str) -> subprocess.CompletedP
 
 
 async def test_the_commands(migrated: Graph, environment: dict[str, str], tmp_path: Path) -> None:
-    await emptied(migrated)
+    await anew(migrated)
     async with migrated.session(WRITE_ACCESS) as session:
         await (await session.run(PEOPLE)).consume()
     chart = tmp_path / "locals.svg"
